@@ -1,0 +1,40 @@
+package dcc
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// Option is one choice of a [Dropdown] or [RadioItems].
+type Option struct {
+	// Label is what is shown: a text, a number, or a component.
+	Label any `json:"label,omitzero"`
+	// Value is what the control's Value becomes: a string, number or bool, different for each option.
+	Value any `json:"value,omitzero"`
+	// Disabled shows the option without letting it be chosen.
+	Disabled bool `json:"disabled,omitzero"`
+	// Title is shown while the pointer rests on the option.
+	Title string `json:"title,omitzero"`
+	// Search is the text a search looks in, besides the value. Default: the label, where it is no component.
+	Search string `json:"search,omitzero"`
+}
+
+// Options makes an option of each value, a string, number or bool that is also its label. Values of several types are
+// given as Options[any](1, "two").
+func Options[T any](values ...T) []Option {
+	options := make([]Option, len(values))
+	for i, value := range values {
+		options[i] = Option{Label: value, Value: value}
+	}
+	return options
+}
+
+// OptionMap makes an option of each value with its label, in the order of the values.
+func OptionMap[V cmp.Ordered](labels map[V]string) []Option {
+	options := make([]Option, 0, len(labels))
+	for _, value := range slices.Sorted(maps.Keys(labels)) {
+		options = append(options, Option{Label: labels[value], Value: value})
+	}
+	return options
+}

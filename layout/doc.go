@@ -1,0 +1,14 @@
+// Package layout is the tree of components an app shows: what a component is, how it is identified and how its
+// properties are read. The catalogues are built on it: [github.com/dashi-go/dashi/layout/html] for HTML elements,
+// [github.com/dashi-go/dashi/layout/dcc] for controls and graphs.
+//
+// A component of your own is a struct whose exported fields are its properties. The zero value of a field means "not
+// set"; where zero says something, make the field a pointer:
+//
+//	type Gauge struct {
+//		ID    layout.ID `json:"id,omitzero"`
+//		Value *float64  `json:"value,omitzero"`
+//	}
+//
+//	func (Gauge) Type() (namespace, name string) { return "my_components", "Gauge" }
+package layout
