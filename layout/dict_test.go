@@ -66,7 +66,7 @@ func TestDictErrors(t *testing.T) {
 
 func FuzzDict(f *testing.F) {
 	f.Add("type", "b", 1.5)
-	f.Add("\u2028", "\x00<\\\"", -0.0)
+	f.Add("\u2028", "\x00<\\\"", math.Copysign(0, -1))
 	f.Fuzz(func(t *testing.T, key, text string, number float64) {
 		if key == "" || math.IsNaN(number) || math.IsInf(number, 0) {
 			return

@@ -1,5 +1,7 @@
 package memo_test
 
+//lint:file-ignore SA1004 time is faked: one nanosecond past the limit
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,7 @@
 package memo_test
 
+//lint:file-ignore U1000 fields that cannot be keyed are what is tested
+
 import (
 	"crypto/sha256"
 	"errors"

@@ -10,13 +10,14 @@ type Graph struct {
 	ClassName string `json:"className,omitzero"`
 	// Style is the inline style of the outer element.
 	Style CSS `json:"style,omitzero"`
-	// Figure is what is drawn: a plot.Figure, or anything that becomes a JSON object of data, layout and frames. The
-	// browser writes it when the user changes the layout, by zooming for instance. Default: an empty figure.
+	// Figure is what is drawn: a plot.Figure, or anything that becomes a JSON object of data, layout and frames. One without
+	// a template is drawn in the page's own colors. The browser writes it when the user draws or moves a shape; zooming is
+	// reported in RelayoutData alone. Default: an empty figure.
 	Figure any `json:"figure,omitzero"`
 	// Config says how plotly.js behaves. A change of it alone does not redraw.
 	Config GraphConfig `json:"config,omitzero"`
-	// Responsive makes the figure follow the size of its container: true, false, or "auto" for as figure and Config
-	// say. Default: "auto".
+	// Responsive makes the figure follow the size of its container: true, false, or "auto" for yes unless Config or the
+	// figure's layout forbids it. true also takes all the height the container has. Default: "auto".
 	Responsive any `json:"responsive,omitzero"`
 	// MathJax typesets TeX between dollar signs.
 	MathJax bool `json:"mathjax,omitzero"`

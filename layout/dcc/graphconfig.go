@@ -54,7 +54,7 @@ type GraphConfig struct {
 	ModeBarButtons any `json:"modeBarButtons,omitzero"`
 	// ToImageButtonOptions is the file the download button makes.
 	ToImageButtonOptions ImageOptions `json:"toImageButtonOptions,omitzero"`
-	// DisplayLogo tells whether plotly's logo is in the bar. Default: true.
+	// DisplayLogo tells whether plotly's logo is in the bar. Default: false.
 	DisplayLogo *bool `json:"displaylogo,omitzero"`
 	// Watermark draws a watermark on downloaded images.
 	Watermark bool `json:"watermark,omitzero"`

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { afterEach, describe, it } from 'node:test'
+import show from './errors'
+import { settle } from './stage.fake'
+
+const alert = () => document.querySelector<HTMLElement>('[role=alert]')
+const button = (text: string) =>
+  [...document.querySelectorAll<HTMLElement>('.dash-errors button')].find(
+    (button) => button.textContent === text || button.getAttribute('aria-label') === text,
+  )
+const report = (n: number) => ({ origin: `out${n}.children`, message: `message ${n}`, stack: `goroutine ${n}` })
+
+afterEach(async () => {
+  button('Clear')?.click()
+  button('Dismiss')?.click()
+  await settle()
+})
+
+describe('errors', () => {
+  it('in production are one calm line without details, which can be dismissed', async () => {
+    show(report(1), false)
+    show(report(2), false)
+    assert.match(
+      alert()?.textContent ?? '',
+      /^Something went wrong\. Try again; if it persists, tell the app’s owner\./,
+    )
+    assert.doesNotMatch(alert()?.textContent ?? '', /message|goroutine|out1/)
+    button('Dismiss')?.click()
+    await settle()
+    assert.equal(alert()?.textContent, '')
+  })
+
+  it('while developing are listed, the newest first, each with callback, message and stack', async () => {
+    show(report(1), true)
+    show(report(2), true)
+    await settle()
+    const items = [...document.querySelectorAll('.dash-errors li')].map((item) => item.textContent)
+    assert.deepEqual(items, ['out2.childrenmessage 2Stackgoroutine 2', 'out1.childrenmessage 1Stackgoroutine 1'])
+    assert.equal(document.querySelector('.dash-error-title')?.textContent, '2 errors')
+  })
+
+  it('fold and unfold', async () => {
+    show(report(1), true)
+    const title = button('1 error')
+    assert.equal(title?.getAttribute('aria-expanded'), 'true')
+    title?.click()
+    await settle()
+    assert.equal(title?.getAttribute('aria-expanded'), 'false')
+    assert.equal(document.querySelector('.dash-errors li'), null)
+  })
+
+  it('can be copied as text', async () => {
+    let copied = ''
+    const clipboard = {
+      writeText: async (text: string) => {
+        copied = text
+      },
+    }
+    Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { clipboard } })
+    show(report(1), true)
+    button('Copy')?.click()
+    await settle()
+    assert.equal(copied, 'out1.children\nmessage 1\ngoroutine 1')
+    assert.ok(button('Copied'))
+  })
+
+  it('are kept to the last fifty', async () => {
+    for (let n = 0; n < 60; n++) show(report(n), true)
+    await settle()
+    assert.equal(document.querySelectorAll('.dash-errors li').length, 50)
+    assert.match(document.querySelector('.dash-errors li')?.textContent ?? '', /message 59/)
+  })
+})

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { PlotElement } from '../plotly/plotly'
+import { additionOf, fitted } from './graph-extend'
+import { Queue } from './graph-queue'
+import { applyResponsive, fillsHeight, followsSize, hasOwnHeight, isMisfit } from './graph-size'
+
+test('the update alone concerns the first traces', () => {
+  assert.deepEqual(additionOf({ x: [[1], [2]] }), { update: { x: [[1], [2]] }, indices: [0, 1], maxPoints: undefined })
+})
+
+test('indices and limit are taken where given', () => {
+  assert.deepEqual(additionOf([{ y: [[1]] }, [3], 10]), { update: { y: [[1]] }, indices: [3], maxPoints: 10 })
+  assert.deepEqual(additionOf([{ y: [[1]] }, null, null]), { update: { y: [[1]] }, indices: [0], maxPoints: undefined })
+})
+
+const plotWith = (...data: Record<string, unknown>[]) => ({ data }) as unknown as PlotElement
+
+test('an addition takes the kind of the array it is added to', () => {
+  const plot = plotWith({ x: Float64Array.of(1), marker: { size: [1] } })
+  const { update } = fitted(additionOf({ x: [[2]], 'marker.size': [Float32Array.of(3)] }), plot)
+  assert.deepEqual(update, { x: [Float64Array.of(2)], 'marker.size': [[3]] })
+})
+
+test('a limit that will not be reached is dropped, array by array', () => {
+  const plot = plotWith({ x: Float64Array.of(1, 2) }, { x: [1, 2, 3, 4] })
+  const { maxPoints } = fitted(additionOf([{ x: [[5], [5]] }, [0, -1], 4]), plot)
+  assert.deepEqual(maxPoints, { x: [-1, 4] })
+  assert.equal(fitted(additionOf({ x: [[1]] }), plot).maxPoints, undefined)
+})
+
+/** A step that ends when told to. */
+function held(log: string[], name: string) {
+  let resolve = () => {}
+  let reject = (_: unknown) => {}
+  const gate = new Promise<void>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  const step = () => {
+    log.push(name)
+    return gate
+  }
+  return { step, resolve, reject }
+}
+const unset = () => Promise.reject(new Error('unset'))
+const settle = () => new Promise((resolve) => setTimeout(resolve))
+
+test('steps run one at a time, and replace drops those that wait', async () => {
+  const log: string[] = []
+  const queue = new Queue(
+    (error) => log.push(`error ${error}`),
+    () => log.push('idle'),
+  )
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => held(log, name)) as ReturnType<typeof held>[]
+  queue.replace(a?.step ?? unset)
+  queue.push(b?.step ?? unset)
+  const { version } = queue
+  queue.replace(c?.step ?? unset)
+  queue.push(d?.step ?? unset)
+  assert.ok(queue.version > version)
+  assert.deepEqual(log, ['a'])
+  a?.resolve()
+  await settle()
+  assert.deepEqual(log, ['a', 'c'])
+  c?.reject('broken')
+  await settle()
+  assert.deepEqual(log, ['a', 'c', 'error broken', 'd'])
+  d?.resolve()
+  await settle()
+  assert.deepEqual([log.at(-1), queue.busy], ['idle', false])
+})
+
+test('responsive writes over layout and config, "auto" leaves them', () => {
+  const of = (responsive: boolean | 'auto' | undefined) => {
+    const [layout, config] = [{ width: 1, height: 2 }, {}]
+    applyResponsive(responsive, layout, config)
+    return [layout, config]
+  }
+  assert.deepEqual(of(true), [{ autosize: true }, { responsive: true }])
+  assert.deepEqual(of(false), [{ width: 1, height: 2, autosize: false }, { responsive: false }])
+  assert.deepEqual(of('auto'), [{ width: 1, height: 2 }, {}])
+  assert.deepEqual(of(undefined), of('auto'))
+})
+
+test('"auto" follows the container when config and layout let it', () => {
+  const config = { responsive: true }
+  assert.equal(followsSize({}), true)
+  assert.equal(followsSize({ config: { responsive: false } }), false)
+  assert.equal(followsSize({ config, figure: { layout: { autosize: false } } }), false)
+  assert.equal(followsSize({ figure: { layout: { width: 1 } } }), true)
+  assert.equal(followsSize({ config, figure: { layout: { width: 1, height: 1 } } }), false)
+  assert.equal(followsSize({ responsive: true, figure: { layout: { width: 1, height: 1 } } }), true)
+  assert.equal(followsSize({ responsive: false, config }), false)
+  assert.equal(hasOwnHeight({}), false)
+  assert.equal(hasOwnHeight({ figure: { layout: { height: 300 } } }), true)
+  assert.equal(hasOwnHeight({ responsive: true, figure: { layout: { height: 300 } } }), false)
+  assert.equal(fillsHeight({}), false)
+  assert.equal(fillsHeight({ config }), true)
+  assert.equal(fillsHeight({ responsive: true }), true)
+  assert.equal(fillsHeight({ responsive: false, config }), false)
+})
+
+test('an element that is hidden or drawn in its size needs no resize', () => {
+  const sized = (clientWidth: number, clientHeight: number, width = 700, height = 450) =>
+    ({ clientWidth, clientHeight, _fullLayout: { width, height } }) as unknown as PlotElement
+  assert.equal(isMisfit(sized(700, 450)), false)
+  assert.equal(isMisfit(sized(700, 450, 700.4)), false)
+  assert.equal(isMisfit(sized(0, 0)), false)
+  assert.equal(isMisfit(sized(600, 450)), true)
+})

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import { Window } from 'happy-dom'
+import type { Dict } from '../plotly/plotly'
+import { themeOf, watchScheme } from './graph-theme'
+
+const window = new Window()
+const { document } = window
+
+before(() => {
+  Object.assign(globalThis, {
+    getComputedStyle: window.getComputedStyle.bind(window),
+    matchMedia: window.matchMedia.bind(window),
+  })
+})
+
+/** An element on a page with these custom properties. */
+function on(text: string): Element {
+  const element = document.createElement('div')
+  for (const name of ['Text-Primary', 'Text-Strong', 'Text-Weak', 'Stroke-Weak', 'Stroke-Strong']) {
+    if (text) element.style.setProperty(`--Dash-${name}`, text)
+  }
+  document.body.append(element)
+  return element as unknown as Element
+}
+
+test('a page without our colours leaves figures to plotly.js', () => {
+  assert.equal(themeOf(on('')), undefined)
+})
+
+test('a figure takes the colours of the page, on clear ground', () => {
+  const layout = themeOf(on('#123456'))?.layout as Dict
+  assert.equal((layout.font as Dict).color, '#123456')
+  assert.equal((layout.xaxis as Dict).gridcolor, '#123456')
+  assert.equal(layout.paper_bgcolor, 'rgba(0,0,0,0)')
+})
+
+test('the same colours are the same template, others another', () => {
+  const light = themeOf(on('#111111'))
+  assert.equal(themeOf(on('#111111')), light)
+  assert.notEqual(themeOf(on('#eeeeee')), light)
+})
+
+test('watching ends when it is told to', () => {
+  const seen: string[] = []
+  const listeners = new Set<() => void>()
+  Object.assign(globalThis, {
+    matchMedia: (query: string) => ({
+      addEventListener: (_: string, listener: () => void) => seen.push(query) && listeners.add(listener),
+      removeEventListener: (_: string, listener: () => void) => listeners.delete(listener),
+    }),
+  })
+  let calls = 0
+  const stop = watchScheme(() => calls++)
+  for (const listener of listeners) listener()
+  assert.equal(calls, 1)
+  stop()
+  assert.equal(listeners.size, 0)
+  assert.deepEqual(seen, ['(prefers-color-scheme: dark)'])
+})

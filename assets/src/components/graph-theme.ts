@@ -1,0 +1,81 @@
+// How figures look that bring no template: in the page's own colours, light or dark, read from its custom properties. It is a
+// plotly.js template, so whatever the figure says wins.
+
+import type { Dict } from '../plotly/plotly'
+
+/** Hues that are told apart on light and dark ground, also by most who see colours otherwise. */
+const colorway = [
+  '#4a6fe3',
+  '#e07b39',
+  '#2a9d8f',
+  '#c94f6d',
+  '#8e6bd1',
+  '#c99a1a',
+  '#3f9ac4',
+  '#a0675b',
+  '#6f9a3e',
+  '#7d8597',
+]
+
+const clear = 'rgba(0,0,0,0)'
+
+/** One template, one identity, for as long as the colours stay: plotly.js compares it anew otherwise. */
+const known = new Map<string, Dict>()
+
+/** The template for graphs below an element, or undefined where the page has no colours of ours. */
+export function themeOf(element: Element): Dict | undefined {
+  const style = getComputedStyle(element)
+  const names = [
+    '--Dash-Text-Primary',
+    '--Dash-Text-Strong',
+    '--Dash-Text-Weak',
+    '--Dash-Stroke-Weak',
+    '--Dash-Stroke-Strong',
+  ]
+  const colors = names.map((name) => style.getPropertyValue(name).trim())
+  if (colors.some((color) => color === '')) return undefined
+  const key = [...colors, style.fontFamily].join('\n')
+  const theme = known.get(key) ?? template(colors as Parameters<typeof template>[0], style.fontFamily)
+  known.set(key, theme)
+  return theme
+}
+
+function template([text, strong, weak, grid, line]: [string, string, string, string, string], family: string): Dict {
+  const axis = { gridcolor: grid, linecolor: line, zerolinecolor: line, tickcolor: line, automargin: true }
+  const solid = { ...axis, backgroundcolor: clear, showbackground: false }
+  return {
+    layout: {
+      font: { family, size: 13, color: text },
+      title: { font: { size: 16, color: strong }, x: 0, xref: 'paper', xanchor: 'left' },
+      paper_bgcolor: clear,
+      plot_bgcolor: clear,
+      colorway,
+      margin: { t: 48, r: 24, b: 48, l: 56 },
+      xaxis: axis,
+      yaxis: axis,
+      polar: { bgcolor: clear, radialaxis: axis, angularaxis: axis },
+      ternary: { bgcolor: clear, aaxis: axis, baxis: axis, caxis: axis },
+      geo: { bgcolor: clear, lakecolor: clear, landcolor: grid, subunitcolor: line },
+      scene: { xaxis: solid, yaxis: solid, zaxis: solid },
+      modebar: { bgcolor: clear, color: weak, activecolor: strong },
+      legend: { bgcolor: clear },
+      hoverlabel: { font: { family } },
+    },
+    data: {
+      table: [
+        {
+          header: { fill: { color: grid }, line: { color: line } },
+          cells: { fill: { color: clear }, line: { color: grid } },
+        },
+      ],
+      pie: [{ marker: { line: { width: 1, color: grid } } }],
+    },
+  }
+}
+
+/** Calls back when the system changes between light and dark; returns how to stop. */
+export function watchScheme(onChange: () => void): () => void {
+  const scheme = matchMedia('(prefers-color-scheme: dark)')
+  scheme.addEventListener('change', onChange)
+  return () => scheme.removeEventListener('change', onChange)
+}

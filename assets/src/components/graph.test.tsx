@@ -1,0 +1,355 @@
+import assert from 'node:assert/strict'
+import { afterEach, test } from 'node:test'
+import { Window } from 'happy-dom'
+import { render } from 'preact'
+import type { Dict, FigureParts, PlotElement, Plotly } from '../plotly/plotly'
+import Graph, { type Props } from './graph'
+
+const window = new Window()
+let observed = new Map<Element, () => void>()
+class FakeObserver {
+  readonly #onSize: (entries: { target: Element }[]) => void
+  constructor(onSize: (entries: { target: Element }[]) => void) {
+    this.#onSize = onSize
+  }
+  observe(target: Element) {
+    observed.set(target, () => this.#onSize([{ target }]))
+  }
+  unobserve(target: Element) {
+    observed.delete(target)
+  }
+}
+const schemeWatchers = new Set<() => void>()
+Object.assign(globalThis, {
+  document: window.document,
+  ResizeObserver: FakeObserver,
+  getComputedStyle: window.getComputedStyle.bind(window),
+  matchMedia: () => ({
+    addEventListener: (_: string, watcher: () => void) => schemeWatchers.add(watcher),
+    removeEventListener: (_: string, watcher: () => void) => schemeWatchers.delete(watcher),
+  }),
+})
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 2))
+
+/** A page with one graph, a plotly.js that notes its calls, and what the graph has told. */
+function stage() {
+  const host = document.createElement('div')
+  document.body.append(host)
+  const calls: [name: string, ...args: unknown[]][] = []
+  const listeners = new Map<string, (event?: Dict) => void>()
+  const sent: Dict[] = []
+  const errors: unknown[] = []
+  const faults: { react?: unknown; load?: unknown; mathjax?: unknown; hold?: Promise<void> } = {}
+  const note =
+    (name: string) =>
+    async (_: PlotElement, ...args: unknown[]) => {
+      calls.push([name, ...args])
+    }
+  const plotly: Plotly = {
+    version: 'fake',
+    async react(plot, figure) {
+      calls.push(['react', figure])
+      await faults.hold
+      if (faults.react) throw faults.react
+      const { width = 700, height = 450 } = figure.layout as { width?: number; height?: number }
+      Object.assign(plot, { data: figure.data, layout: figure.layout, _fullLayout: { width, height } })
+      plot.on ??= (event, listener) => void listeners.set(event, listener)
+    },
+    async extendTraces(plot, update, indices, max) {
+      calls.push(['extendTraces', update, indices, max])
+      const trace = plot.data?.[0]
+      if (trace) trace.y = [...(trace.y as number[]), ...((update.y?.[0] as number[]) ?? [])]
+    },
+    prependTraces: note('prependTraces'),
+    animate: note('animate'),
+    addFrames: note('addFrames'),
+    deleteFrames: note('deleteFrames'),
+    purge: () => void calls.push(['purge']),
+    register: () => {},
+    toImage: async () => '',
+    downloadImage: async () => '',
+    Plots: { resize: note('resize') },
+  }
+  const world: NonNullable<Props['world']> = {
+    async load(types) {
+      calls.push(['load', [...types]])
+      if (faults.load) throw faults.load
+      return plotly
+    },
+    async mathjax() {
+      calls.push(['mathjax'])
+      if (faults.mathjax) throw faults.mathjax
+    },
+    frame: () => Promise.resolve(),
+  }
+  let props: Props = {
+    id: 'g',
+    world,
+    setProps: (next) => {
+      sent.push(next as Dict)
+      show(next as Partial<Props>)
+    },
+    reportError: (error) => void errors.push(error),
+  }
+  const draw = (tree: ReturnType<typeof Graph.prototype.render> | null) => render(tree, host)
+  function show(next: Partial<Props>) {
+    props = { ...props, ...next }
+    draw(<Graph {...props} />)
+  }
+  return {
+    ...{ host, calls, sent, errors, faults, listeners },
+    show: async (next: Partial<Props>) => {
+      show(next)
+      await settle()
+    },
+    now: show,
+    drop: () => draw(null),
+    root: () => host.firstElementChild as HTMLElement,
+    plot: () => host.querySelector('.dash-graph-plot') as PlotElement,
+    reacts: () => calls.filter(([name]) => name === 'react').map(([, figure]) => figure as FigureParts),
+    names: () => calls.map(([name]) => name),
+  }
+}
+
+afterEach(() => {
+  document.body.innerHTML = ''
+  observed = new Map()
+})
+
+test('the root bears id, classes and style, and is pending until drawn', async () => {
+  const s = stage()
+  s.now({ className: 'mine', style: { height: '10px' }, responsive: true })
+  assert.equal(s.root().id, 'g')
+  assert.equal(s.root().className, 'dash-graph dash-graph--responsive dash-graph--pending mine')
+  assert.equal(s.root().style.height, '10px')
+  await settle()
+  assert.equal(s.root().className, 'dash-graph dash-graph--responsive mine')
+})
+
+test('the groups of a figure are there before it is drawn, and drawing is react', async () => {
+  const s = stage()
+  await s.show({ figure: { data: [{ type: 'bar', y: [1] }] }, config: { scrollZoom: true } })
+  assert.deepEqual(s.names(), ['load', 'react'])
+  assert.deepEqual(s.calls[0], ['load', ['bar']])
+  const { topojsonURL, ...config } = s.reacts()[0]?.config ?? {}
+  assert.deepEqual(config, { displaylogo: false, scrollZoom: true, typesetMath: false })
+  assert.match(String(topojsonURL), /\/topo\/$/)
+})
+
+test('no figure draws empty axes', async () => {
+  const s = stage()
+  await s.show({})
+  assert.deepEqual(s.reacts()[0]?.data, [])
+})
+
+test('while the first figure is being made nothing is drawn, but plotly.js is loaded', async () => {
+  const s = stage()
+  await s.show({ 'data-dash-is-loading': 'true' })
+  assert.deepEqual(s.names(), ['load'])
+  assert.match(s.root().className, /pending/)
+  assert.equal(s.root().getAttribute('data-dash-is-loading'), 'true')
+  await s.show({ figure: { data: [{}] } })
+  await s.show({ 'data-dash-is-loading': undefined })
+  assert.equal(s.reacts().length, 1)
+  assert.doesNotMatch(s.root().className, /pending/)
+})
+
+test('a figure that does not come after all leaves empty axes', async () => {
+  const s = stage()
+  await s.show({ 'data-dash-is-loading': 'true' })
+  await s.show({ 'data-dash-is-loading': undefined })
+  await s.show({ hoverData: {} })
+  assert.deepEqual(s.reacts()[0]?.data, [])
+  assert.equal(s.reacts().length, 1)
+})
+
+test('config, style and events alone do not draw again; a new figure does', async () => {
+  const s = stage()
+  await s.show({ figure: { data: [{ y: [1] }] } })
+  await s.show({ config: { editable: true } })
+  await s.show({ style: { width: '1px' }, hoverData: {} })
+  assert.equal(s.reacts().length, 1)
+  await s.show({ figure: { data: [{ y: [1] }] } })
+  assert.equal(s.reacts().length, 2)
+})
+
+test('equal arrays of a new figure are drawn with their old identity', async () => {
+  const s = stage()
+  const figure = () => ({ data: [{ x: Float64Array.of(1, 2) }], layout: { title: String(Math.random()) } })
+  await s.show({ figure: figure() })
+  await s.show({ figure: figure() })
+  const [first, second] = s.reacts()
+  assert.equal(first?.data[0]?.x, second?.data[0]?.x)
+  assert.notEqual(first?.data[0], second?.data[0])
+})
+
+test('figures that are superseded while one is drawing are never drawn', async () => {
+  const s = stage()
+  let go = () => {}
+  s.faults.hold = new Promise((resolve) => {
+    go = resolve
+  })
+  const numbered = (n: number) => ({ figure: { data: [{ name: n }] } })
+  await s.show(numbered(1))
+  for (const n of [2, 3, 4]) await s.show(numbered(n))
+  assert.match(s.root().className, /pending/)
+  go()
+  await settle()
+  assert.deepEqual(
+    s.reacts().map(({ data }) => data[0]?.name),
+    [1, 4],
+  )
+})
+
+test('points are added, and stay when something else of the figure changes', async () => {
+  const s = stage()
+  const data = [{ y: [1, 2] }]
+  await s.show({ figure: { data } })
+  await s.show({ extendData: { y: [[3]] } })
+  await s.show({ extendData: [{ y: [[4]] }, [0], 10] })
+  assert.deepEqual(s.calls.slice(2), [
+    ['extendTraces', { y: [[3]] }, [0], undefined],
+    ['extendTraces', { y: [[4]] }, [0], { y: [-1] }],
+  ])
+  await s.show({ figure: { data, layout: { title: 'new' } } })
+  assert.deepEqual(s.reacts().at(-1)?.data[0]?.y, [1, 2, 3, 4])
+  assert.deepEqual(data, [{ y: [1, 2] }])
+  await s.show({ figure: { data: [{ y: [1, 2] }] } })
+  assert.deepEqual(s.reacts().at(-1)?.data[0]?.y, [1, 2])
+})
+
+test('extendData and prependData of the first render are applied after the first draw', async () => {
+  const s = stage()
+  await s.show({ figure: { data: [{ y: [1] }] }, extendData: { y: [[2]] }, prependData: { y: [[0]] } })
+  assert.deepEqual(s.names(), ['load', 'react', 'prependTraces', 'extendTraces'])
+})
+
+test('with animate, an equal number of traces is animated, and frames are exchanged first', async () => {
+  const s = stage()
+  await s.show({ animate: true, figure: { data: [{}] } })
+  await s.show({ figure: { data: [{ y: [1] }], frames: [{ name: 'f' }] } })
+  assert.deepEqual(s.names(), ['load', 'react', 'load', 'deleteFrames', 'addFrames', 'animate'])
+  assert.deepEqual(s.calls.at(-1)?.[2], {
+    frame: { redraw: false },
+    transition: { duration: 750, ease: 'cubic-in-out' },
+  })
+  await s.show({ figure: { data: [{}, {}] } })
+  assert.equal(s.names().at(-1), 'react')
+})
+
+test('a failure is shown in place and reported, and the next figure clears it', async () => {
+  for (const [where, message] of [['load', 'no such type'] as const, ['react', 'cannot draw'] as const]) {
+    const s = stage()
+    s.faults[where] = new Error(message)
+    await s.show({ figure: { data: [] } })
+    assert.equal(s.root().querySelector('[role=alert]')?.textContent, message)
+    assert.deepEqual(s.errors, [s.faults[where]])
+    assert.doesNotMatch(s.root().className, /pending/)
+    delete s.faults[where]
+    await s.show({ figure: { data: [] } })
+    assert.equal(s.root().querySelector('[role=alert]'), null)
+    assert.equal(s.reacts().length > 0, true)
+  }
+})
+
+test('mathjax is loaded before drawing; without it formulas stay text, and the failure is reported', async () => {
+  const s = stage()
+  s.faults.mathjax = new Error('no mathjax')
+  await s.show({ mathjax: true })
+  assert.equal(s.reacts()[0]?.config?.typesetMath, false)
+  assert.deepEqual(s.errors, [s.faults.mathjax])
+  delete s.faults.mathjax
+  await s.show({ mathjax: false })
+  await s.show({ mathjax: true })
+  assert.equal(s.reacts().at(-1)?.config?.typesetMath, true)
+})
+
+test('events become props', async () => {
+  const s = stage()
+  await s.show({ figure: { data: [{ customdata: ['c'] }] } })
+  const fire = (name: string, event?: unknown) => s.listeners.get(name)?.(event as Dict)
+  const points = [{ curveNumber: 0, pointNumber: 0, x: 1, data: {} }]
+  const told = [{ curveNumber: 0, pointNumber: 0, x: 1, customdata: 'c' }]
+  fire('plotly_hover', { points })
+  fire('plotly_hover', { points })
+  assert.deepEqual(s.sent.splice(0), [{ hoverData: { points: told } }])
+  fire('plotly_unhover')
+  assert.equal(s.sent.length, 0)
+  s.now({ clear_on_unhover: true })
+  fire('plotly_unhover')
+  fire('plotly_selected', { points, range: { x: [0, 1] } })
+  fire('plotly_deselect')
+  fire('plotly_relayout', { 'xaxis.range[0]': 1 })
+  fire('plotly_restyle', [{ visible: ['legendonly'] }, [0]])
+  assert.deepEqual(s.sent.splice(0), [
+    { hoverData: null },
+    { selectedData: { points: told, range: { x: [0, 1] } } },
+    { selectedData: null },
+    { relayoutData: { 'xaxis.range[0]': 1 } },
+    { restyleData: [{ visible: ['legendonly'] }, [0]] },
+  ])
+  fire('plotly_click', { points })
+  const { timestamp } = (s.sent.at(-1)?.clickData ?? {}) as Dict
+  assert.equal(typeof timestamp, 'number')
+  assert.equal(s.reacts().length, 1)
+})
+
+test('a shape that the user draws is written to the figure, which is not drawn again', async () => {
+  const s = stage()
+  const data = [{ y: [1] }]
+  await s.show({ figure: { data, layout: { title: 't' } } })
+  const { layout } = s.plot()
+  Object.assign(layout ?? {}, { shapes: [{ type: 'rect' }], xaxis: { range: [0, 1] } })
+  s.listeners.get('plotly_relayout')?.({ 'shapes[0].x0': 1 })
+  await settle()
+  assert.deepEqual(s.sent, [
+    { relayoutData: { 'shapes[0].x0': 1 } },
+    { figure: { data, layout: { title: 't', shapes: [{ type: 'rect' }] } } },
+  ])
+  assert.equal(s.reacts().length, 1)
+})
+
+test('a responsive graph follows its size, another does not', async () => {
+  for (const responsive of [true, false]) {
+    const s = stage()
+    await s.show({ responsive })
+    const plot = s.plot()
+    let width = 700
+    Object.defineProperties(plot, { clientWidth: { get: () => width }, clientHeight: { value: 450 } })
+    observed.get(plot)?.()
+    assert.equal(s.names().includes('resize'), false)
+    width = 500
+    observed.get(plot)?.()
+    assert.equal(s.names().includes('resize'), responsive)
+    s.drop()
+  }
+})
+
+test('unmounting purges once, lets go of the element, and tells nothing more', async () => {
+  const s = stage()
+  await s.show({ figure: { data: [] } })
+  const hover = s.listeners.get('plotly_hover')
+  s.drop()
+  await settle()
+  assert.equal(s.names().filter((name) => name === 'purge').length, 1)
+  assert.equal(observed.size, 0)
+  hover?.({ points: [] })
+  assert.deepEqual(s.sent, [])
+})
+
+test('unmounting while drawing purges when the drawing has ended', async () => {
+  const s = stage()
+  let go = () => {}
+  s.faults.hold = new Promise((resolve) => {
+    go = resolve
+  })
+  s.faults.react = new Error('drawn into a removed element')
+  await s.show({ figure: { data: [] } })
+  s.drop()
+  assert.equal(s.names().includes('purge'), false)
+  go()
+  await settle()
+  assert.equal(s.names().at(-1), 'purge')
+  assert.deepEqual(s.errors, [])
+})

@@ -1,0 +1,96 @@
+import { Component } from 'preact'
+import type { Host } from '../view/component'
+import { decode, stringify } from '../wire/arrays'
+
+export interface StoreProps {
+  storage_type?: 'memory' | 'local' | 'session'
+  data?: unknown
+  clear_data?: boolean
+  modified_timestamp?: number
+}
+
+/** Data without a face. With web storage, what is stored wins over the app's `data` when the page opens, and other tabs
+ * are heard. */
+export default class Store extends Component<StoreProps & Host<StoreProps>> {
+  /** What this component itself put into `data`: no news to store. */
+  private own: unknown
+
+  private storage(): Storage | undefined {
+    const { storage_type = 'memory' } = this.props
+    try {
+      if (storage_type === 'local') return localStorage
+      if (storage_type === 'session') return sessionStorage
+    } catch (error) {
+      this.props.reportError(error)
+    }
+    return undefined
+  }
+
+  private keys(): { data: string; time: string } {
+    const { id = '' } = this.props
+    return { data: id, time: `${id}-timestamp` }
+  }
+
+  private stored(): { data: unknown; time: number } | undefined {
+    const text = this.storage()?.getItem(this.keys().data)
+    if (text === null || text === undefined) return undefined
+    try {
+      return { data: decode(JSON.parse(text)), time: Number(this.storage()?.getItem(this.keys().time) ?? -1) }
+    } catch {
+      // Something else on this site uses the key; the app's own data replaces it.
+      return undefined
+    }
+  }
+
+  private save(data: unknown): void {
+    const time = Date.now()
+    try {
+      this.storage()?.setItem(this.keys().data, stringify(data))
+      this.storage()?.setItem(this.keys().time, String(time))
+    } catch (error) {
+      this.props.reportError(error)
+    }
+    this.props.setProps({ modified_timestamp: time })
+  }
+
+  private pull(): void {
+    const stored = this.stored()
+    if (!stored) return
+    this.own = stored.data
+    this.props.setProps({ data: stored.data, modified_timestamp: stored.time })
+  }
+
+  private clear(): void {
+    this.storage()?.removeItem(this.keys().data)
+    this.storage()?.removeItem(this.keys().time)
+    this.own = null
+    this.props.setProps({ clear_data: false, data: null, modified_timestamp: Date.now() })
+  }
+
+  override componentDidMount(): void {
+    addEventListener('storage', this.heard)
+    const { data, clear_data } = this.props
+    if (clear_data) this.clear()
+    else if (this.stored()) this.pull()
+    else if (data !== undefined) this.save(data)
+  }
+
+  override componentDidUpdate(before: StoreProps): void {
+    const { data, clear_data } = this.props
+    if (clear_data && !before.clear_data) this.clear()
+    else if (data === undefined && before.data !== undefined) this.pull()
+    else if (data !== before.data && data !== this.own) this.save(data)
+  }
+
+  override componentWillUnmount(): void {
+    removeEventListener('storage', this.heard)
+  }
+
+  private readonly heard = (event: StorageEvent): void => {
+    if (event.key === this.keys().data && event.storageArea === this.storage()) this.pull()
+  }
+
+  override render() {
+    return null
+  }
+}

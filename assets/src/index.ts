@@ -1,0 +1,66 @@
+// Starts the page: config and layout are data blocks in it; what is missing is asked for.
+
+import './index.css'
+import type { Report } from './components/errors'
+import { registry } from './components/registry'
+import { get, post } from './net/http'
+import { busyIndicator } from './view/busy'
+import { Page } from './view/page'
+import { decode } from './wire/arrays'
+import type { Boot, Config, Dependency } from './wire/records'
+
+function block(id: string): unknown {
+  const text = document.getElementById(id)?.textContent
+  return text ? JSON.parse(text) : undefined
+}
+
+/** Runs functions in a task of their own, without the 4 ms that nested timeouts cost. */
+function scheduler(): (run: () => void) => void {
+  const { port1, port2 } = new MessageChannel()
+  const queue: (() => void)[] = []
+  port1.onmessage = () => queue.shift()?.()
+  return (run) => {
+    queue.push(run)
+    port2.postMessage(0)
+  }
+}
+
+function reporter(debug: boolean): (error: unknown, origin: string) => void {
+  return (error, origin) => {
+    const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
+    console.error(debug ? [origin, message, stack].filter(Boolean).join('\n') : `dashi: ${origin} failed`)
+    const report: Report = { origin, message, stack: stack ?? '' }
+    import('./components/errors').then((module) => module.default(report, debug)).catch(() => undefined)
+  }
+}
+
+async function bootOf(config: Config): Promise<Boot> {
+  const boot = block('_dashi-boot')
+  if (boot !== undefined) return decode(boot) as Boot
+  const [layout, dependencies] = await Promise.all([get(config, '_dash-layout'), get(config, '_dash-dependencies')])
+  return { layout, dependencies: dependencies as Dependency[] }
+}
+
+async function start(): Promise<void> {
+  const root = document.getElementById('react-entry-point')
+  if (!root) throw new Error('the page has no element with the id "react-entry-point"')
+  const config = (block('_dash-config') ?? {}) as Config
+  const report = reporter(config.ui === true)
+  try {
+    const page = new Page({
+      config,
+      boot: await bootOf(config),
+      registry,
+      send: (request, signal) => post(config, request, signal),
+      schedule: scheduler(),
+      busy: busyIndicator(config.update_title),
+      report,
+    })
+    page.mount(root)
+  } catch (error) {
+    root.textContent = 'Error loading the page'
+    report(error, 'the page')
+  }
+}
+
+start()

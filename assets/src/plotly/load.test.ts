@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Fetcher, newLoader, UnknownTraceError } from './load'
+
+const catalogue = {
+  names: { core: 'core.js', cartesian: 'cartesian.js', gl2d: 'gl2d.js', map: 'map.js', css: 'p.css', mapcss: 'm.css' },
+  types: { cartesian: ['bar', 'box', 'heatmap'], gl2d: ['scattergl'], map: ['scattermap'] },
+}
+
+/** A page that notes what it is asked for, and fails where `fail` says so. */
+function page(fail: (name: string) => boolean = () => false) {
+  const asked: string[] = []
+  const registered: unknown[] = []
+  const core = { version: 'fake', register: (modules: unknown) => registered.push(modules) }
+  const files: Fetcher = {
+    async script(name) {
+      asked.push(name)
+      if (fail(name)) throw new Error(`no ${name}`)
+      return { default: name === 'core.js' ? core : [name] }
+    },
+    async style(name) {
+      asked.push(name)
+      if (fail(name)) throw new Error(`no ${name}`)
+    },
+  }
+  return { asked, registered, core, plotlyFor: newLoader(catalogue, files) }
+}
+
+test('a line needs the core and its style, and nothing else', async () => {
+  const { plotlyFor, asked, core } = page()
+  assert.equal(await plotlyFor(['scatter']), core)
+  assert.deepEqual(asked, ['core.js', 'p.css'])
+})
+
+test('a group is loaded and registered once, however many types and callers want it', async () => {
+  const { plotlyFor, asked, registered } = page()
+  await Promise.all([plotlyFor(['bar', 'box']), plotlyFor(['heatmap', 'scatter']), plotlyFor(['bar'])])
+  await plotlyFor(['box'])
+  assert.deepEqual(asked, ['core.js', 'p.css', 'cartesian.js'])
+  assert.deepEqual(registered, [['cartesian.js']])
+})
+
+test('several groups are asked for before any has arrived', async () => {
+  const { plotlyFor, asked, registered } = page()
+  const loading = plotlyFor(['bar', 'scattergl'])
+  assert.deepEqual(asked, ['core.js', 'p.css', 'cartesian.js', 'gl2d.js'])
+  await loading
+  assert.deepEqual(registered, [['cartesian.js'], ['gl2d.js']])
+})
+
+test('maps bring their own style', async () => {
+  const { plotlyFor, asked } = page()
+  await plotlyFor(['scattermap'])
+  assert.ok(asked.includes('m.css'))
+})
+
+test('an unknown type is refused by name, with the nearest known one, before anything is loaded', async () => {
+  const { plotlyFor, asked } = page()
+  await assert.rejects(plotlyFor(['heatmapgl']), (error: UnknownTraceError) => {
+    assert.ok(error instanceof UnknownTraceError)
+    assert.equal(error.type, 'heatmapgl')
+    assert.match(error.message, /"heatmapgl".*"heatmap"/)
+    return true
+  })
+  await assert.rejects(plotlyFor(['scater']), /"scater".*"scatter"/)
+  assert.deepEqual(asked, [])
+})
+
+for (const broken of ['core.js', 'p.css', 'cartesian.js']) {
+  test(`a failed load of ${broken} is told, and tried again by the next call`, async () => {
+    let down = true
+    const { plotlyFor, asked, registered } = page((name) => down && name === broken)
+    await assert.rejects(plotlyFor(['bar']), { message: `no ${broken}` })
+    down = false
+    await plotlyFor(['bar'])
+    assert.equal(asked.filter((name) => name === broken).length, 2)
+    assert.deepEqual(registered, [['cartesian.js']])
+  })
+}

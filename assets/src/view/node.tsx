@@ -1,0 +1,118 @@
+// One layout node on the screen. An update of one component draws this one component again: the parent's array still holds
+// the same node, and a node is drawn anew only when its props are another object than those drawn last.
+
+import { Component, type ComponentChild, h } from 'preact'
+import { isNode, isRecord, type LayoutNode, type Props } from '../wire/records'
+import type { Host, Registered } from './component'
+import type { Context } from './context'
+import { css } from './css'
+import { element, tagOf } from './html'
+import { nodeId } from './tree'
+
+interface NodeProps {
+  node: LayoutNode
+  page: Context
+}
+
+/** Draws a slot: a node, text, a number, or an array of those. */
+export function draw(slot: unknown, page: Context): ComponentChild {
+  if (Array.isArray(slot)) return slot.map((item: unknown) => draw(item, page))
+  if (isNode(slot)) {
+    const key = nodeId(slot) ?? slot.props.key
+    return <NodeView key={key as string} node={slot} page={page} />
+  }
+  if (isRecord(slot)) return <Failure text="A plain object stands where a component or text belongs." />
+  return slot as ComponentChild
+}
+
+export function Failure({ text }: { text: string }) {
+  return (
+    <div class="dash-failure" role="note">
+      {text}
+    </div>
+  )
+}
+
+export class NodeView extends Component<NodeProps> {
+  private drawn: Props | undefined
+  private failed: { error: unknown; props: Props | undefined } | undefined
+
+  private readonly redraw = (): void => this.forceUpdate()
+
+  private readonly host = {
+    setProps: (patch: Props): void => this.props.page.setProps(this.props.node, patch, this.redraw),
+    reportError: (error: unknown): void => this.props.page.report(error, this.name()),
+    isPending: (prop: string): boolean => {
+      const id = nodeId(this.props.node)
+      return id !== undefined && this.props.page.isPending(id, prop)
+    },
+  }
+
+  private name(): string {
+    const { node } = this.props
+    const id = nodeId(node)
+    return id === undefined ? node.type : `${node.type} "${id}"`
+  }
+
+  override shouldComponentUpdate(next: NodeProps): boolean {
+    return next.node !== this.props.node || next.node.props !== this.drawn
+  }
+
+  override componentDidCatch(error: unknown): void {
+    this.failed = { error, props: this.drawn }
+    this.props.page.report(error, this.name())
+    this.forceUpdate()
+  }
+
+  override componentWillUnmount(): void {
+    const id = nodeId(this.props.node)
+    const entry = id === undefined ? undefined : this.props.page.tree.entries.get(id)
+    if (entry?.refresh === this.redraw) entry.refresh = undefined
+  }
+
+  override render(): ComponentChild {
+    const { node, page } = this.props
+    this.drawn = node.props
+    if (this.failed?.props === node.props) {
+      return <Failure text={page.debug ? `${this.name()}: ${String(this.failed.error)}` : `${node.type} failed.`} />
+    }
+    this.failed = undefined
+    const props = this.prepare()
+    const tag = node.namespace === 'dash_html_components' ? tagOf(node.type) : undefined
+    if (tag) return element(tag, props, node)
+    const registered = page.registry[node.namespace]?.[node.type]
+    if (!registered) return <Failure text={`There is no component ${node.namespace}.${node.type}.`} />
+    if (registered.component) return h(registered.component, props)
+    this.load(registered)
+    return <div class={`dash-pending dash-pending-${node.type}`} style={props.style as Record<string, string>} />
+  }
+
+  /** The props as a component gets them: components as elements, styles in CSS, a dictionary id as text. */
+  private prepare(): Host & Props {
+    const { node, page } = this.props
+    const id = nodeId(node)
+    const props = { ...page.slots.map(node, node.props, (slot) => draw(slot, page)), ...this.host } as Host & Props
+    for (const name of Object.keys(props)) {
+      const value = props[name]
+      if (/style$/i.test(name) && isRecord(value)) props[name] = css(value)
+    }
+    const entry = id === undefined ? undefined : page.tree.entries.get(id)
+    if (id === undefined) delete props.id
+    else props.id = id
+    if (entry) {
+      entry.refresh = this.redraw
+      if (entry.loading) props['data-dash-is-loading'] = 'true'
+    }
+    return props
+  }
+
+  private load(registered: Registered): void {
+    registered.load?.().then(
+      (module) => {
+        registered.component = module.default as NonNullable<Registered['component']>
+        this.redraw()
+      },
+      (error: unknown) => this.componentDidCatch(error),
+    )
+  }
+}

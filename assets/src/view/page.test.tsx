@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { dep } from '../graph/page.fake'
+import type { DashComponent } from './component'
+import { c, h, Stage, settle } from './page.fake'
+
+const core = (component: unknown) => ({ component: component as DashComponent })
+
+describe('drawing', () => {
+  it('draws nodes, text, numbers and lists at the root and below', async () => {
+    const stage = await new Stage([
+      h('H1', { children: 'Hi' }),
+      'text ',
+      3,
+      h('Div', { children: [1, h('B'), null] }),
+    ]).mount()
+    assert.equal(stage.html, '<h1>Hi</h1>text 3<div>1<b></b></div>')
+  })
+
+  it('replaces the loading text of the page', async () => {
+    const stage = new Stage('plain')
+    stage.root.innerHTML = '<div class="_dash-loading">Loading...</div>'
+    await stage.mount()
+    assert.equal(stage.html, 'plain')
+  })
+
+  it('writes a dictionary id to the DOM as canonical JSON', async () => {
+    const stage = await new Stage(h('Div', { id: { type: 'a', index: 1 } })).mount()
+    assert.equal(stage.root.firstElementChild?.id, '{"index":1,"type":"a"}')
+    assert.ok(stage.page.tree.read('{"index":1,"type":"a"}'))
+  })
+
+  it('names an unknown component where it stands, and draws the rest', async () => {
+    const stage = await new Stage([c('Nope'), h('Blonk'), h('P', { children: 'after' })]).mount()
+    assert.match(stage.html, /There is no component dash_core_components\.Nope\./)
+    assert.match(stage.html, /There is no component dash_html_components\.Blonk\./)
+    assert.match(stage.html, /<p>after<\/p>/)
+  })
+
+  it('says so where a plain object stands for a child', async () => {
+    const stage = await new Stage(h('Div', { children: { a: 1 } })).mount()
+    assert.match(stage.html, /A plain object stands where a component or text belongs/)
+  })
+
+  it('a component that throws is shown as failed, reported, and tried again with other props', async () => {
+    const Brittle = ({ n }: { n?: number }) => {
+      if (n === 1) throw new Error('one is too much')
+      return <i>{n}</i>
+    }
+    const stage = new Stage(
+      [c('Brittle', { id: 'b', n: 1 }), h('P', { children: 'beside' })],
+      [dep('b.n', 'x.y', { prevent_initial_call: true })],
+      { dash_core_components: { Brittle: core(Brittle) } },
+      { ui: true },
+    )
+    await stage.mount()
+    assert.match(stage.html, /Brittle "b": Error: one is too much.*<p>beside<\/p>/)
+    assert.deepEqual(stage.errors, [{ text: 'Error: one is too much', origin: 'Brittle "b"' }])
+    stage.page.tree.apply({ b: { n: 2 } }, () => false)
+    await settle()
+    assert.match(stage.html, /<i>2<\/i>/)
+  })
+
+  it('keeps the details of a failure to itself in production', async () => {
+    const Brittle = () => {
+      throw new Error('secret')
+    }
+    const stage = await new Stage(c('Brittle'), [], { dash_core_components: { Brittle: core(Brittle) } }).mount()
+    assert.match(stage.html, /Brittle failed\./)
+    assert.doesNotMatch(stage.html, /secret/)
+  })
+
+  it('holds the place of a component that is still loading, then draws it', async () => {
+    let arrive: (module: { default: unknown }) => void = () => undefined
+    const load = () => new Promise<{ default: unknown }>((resolve) => (arrive = resolve))
+    const stage = new Stage(c('Late', { style: { height: 40 } }), [], { dash_core_components: { Late: { load } } })
+    await stage.mount()
+    assert.equal(stage.html, '<div class="dash-pending dash-pending-Late" style="height: 40px;"></div>')
+    arrive({ default: () => <em>here</em> })
+    await settle()
+    assert.equal(stage.html, '<em>here</em>')
+  })
+
+  it('a component that cannot be loaded is an error in its place', async () => {
+    const load = () => Promise.reject(new Error('offline'))
+    const stage = await new Stage(c('Late'), [], { dash_core_components: { Late: { load } } }).mount()
+    assert.match(stage.html, /Late failed\./)
+    assert.equal(stage.errors[0]?.text, 'Error: offline')
+  })
+
+  it('draws components in the props that the config names', async () => {
+    const Card = ({ header }: { header?: never }) => <section>{header}</section>
+    const layout = { namespace: 'mine', type: 'Card', props: { header: h('B', { children: 'x' }) } }
+    const stage = new Stage(
+      layout,
+      [],
+      { mine: { Card: core(Card) } },
+      { children_props: { mine: { Card: ['header'] } } },
+    )
+    await stage.mount()
+    assert.equal(stage.html, '<section><b>x</b></section>')
+  })
+})
+
+describe('updates', () => {
+  it('one changed prop draws one component', async () => {
+    const drawn: string[] = []
+    const Leaf = ({ id = '', text }: { id?: string; text?: string }) => {
+      drawn.push(id)
+      return <i>{text}</i>
+    }
+    const leaves = [1, 2, 3].map((n) => c('Leaf', { id: `l${n}`, text: 'a' }))
+    const stage = new Stage(h('Div', { children: leaves }), [dep('l2.text', 'l1.text')], {
+      dash_core_components: { Leaf: core(Leaf) },
+    })
+    await stage.mount()
+    await stage.call('l2.text').reply({ l2: { text: 'b' } })
+    // The call itself shows as loading before and after; that too concerns this one component.
+    assert.deepEqual([...new Set(drawn.slice(3))], ['l2'])
+    assert.match(stage.html, /<i>a<\/i><i>b<\/i><i>a<\/i>/)
+  })
+
+  it('a replaced list of children keeps the elements and the text of those that stay', async () => {
+    const Field = ({ id }: { id?: string }) => <input id={id} />
+    const field = (id: string) => h('P', { id: `p${id}`, children: c('Field', { id }) })
+    const stage = new Stage(
+      h('Div', { id: 'list', children: [field('a'), field('b')] }),
+      [dep('list.children', 'list.n')],
+      {
+        dash_core_components: { Field: core(Field) },
+      },
+    )
+    await stage.mount()
+    const a = stage.find<HTMLInputElement>('#a')
+    a.value = 'typed'
+    await stage.call('list.children').reply({ list: { children: [field('new'), field('b'), field('a')] } })
+    assert.equal(stage.find('#a'), a)
+    assert.equal(a.value, 'typed')
+    assert.deepEqual(
+      [...document.querySelectorAll('input')].map((input) => input.id),
+      ['new', 'b', 'a'],
+    )
+  })
+
+  it('marks a component while a call to it runs', async () => {
+    const stage = await new Stage(h('Div', { id: 'out' }), [dep('out.children', 'out.x')]).mount()
+    assert.equal(stage.find('#out').dataset.dashIsLoading, 'true')
+    assert.equal(stage.busy.at(-1), true)
+    await stage.call('out.children').reply({ out: { children: 'done' } })
+    assert.equal(stage.find('#out').dataset.dashIsLoading, undefined)
+    assert.equal(stage.busy.at(-1), false)
+  })
+
+  it('a component’s own edit is stored, drawn and sent; an equal one is nothing', async () => {
+    let set: (props: Record<string, unknown>) => void = () => undefined
+    const Box = ({ setProps, value }: { setProps: typeof set; value?: unknown }) => {
+      set = setProps
+      return <i>{JSON.stringify(value)}</i>
+    }
+    const stage = new Stage(
+      [c('Box', { id: 'box', value: [1] }), h('P', { id: 'out' })],
+      [dep('out.title', 'box.value', { prevent_initial_call: true })],
+      {
+        dash_core_components: { Box: core(Box) },
+      },
+    )
+    await stage.mount()
+    set({ value: [1] })
+    await settle()
+    assert.equal(stage.sent.length, 0)
+    set({ value: [2] })
+    await settle()
+    assert.match(stage.html, /\[2\]/)
+    assert.deepEqual(stage.call('out.title').request.inputs[0]?.value, [2])
+  })
+
+  it('tells a component whether callbacks of its prop still run', async () => {
+    let pending: (prop: string) => boolean = () => false
+    const Tick = ({ isPending }: { isPending: typeof pending }) => {
+      pending = isPending
+      return null
+    }
+    const stage = new Stage([c('Tick', { id: 't' }), h('P', { id: 'out' })], [dep('out.title', 't.n')], {
+      dash_core_components: { Tick: core(Tick) },
+    })
+    await stage.mount()
+    assert.equal(pending('n'), true)
+    assert.equal(pending('other'), false)
+    await stage.call('out.title').reply({})
+    assert.equal(pending('n'), false)
+  })
+})

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { beforeEach, describe, it } from 'node:test'
+import { dep } from '../graph/page.fake'
+import type { Props } from '../wire/records'
+import { c, h, Stage, settle } from './page.fake'
+
+let set: (props: Props) => void = () => undefined
+const registry = {
+  dash_core_components: {
+    Input: {
+      component: (({ setProps }: { setProps: typeof set }) => {
+        set = setProps
+        return null
+      }) as never,
+    },
+  },
+}
+const stage = (props: Props, dependencies: Parameters<typeof dep>[] = []) =>
+  new Stage(
+    [c('Input', { id: 'in', ...props }), h('P', { id: 'p' })],
+    dependencies.map((args) => dep(...args)),
+    registry,
+  ).mount()
+const key = '_dash_persistence.in.value.true'
+
+beforeEach(() => {
+  localStorage.clear()
+  sessionStorage.clear()
+})
+
+describe('persistence', () => {
+  it('stores an edit beside the value the app gave', async () => {
+    await stage({ value: 'x', persistence: true })
+    set({ value: 'xyz' })
+    set({ value: 'xyz!' })
+    assert.equal(localStorage.getItem(key), '["xyz!","x"]')
+  })
+
+  it('gives the edit back on the next visit', async () => {
+    localStorage.setItem(key, '["xyz","x"]')
+    const { page } = await stage({ value: 'x', persistence: true })
+    assert.equal(page.tree.read('in')?.value, 'xyz')
+  })
+
+  it('gives it back where the app gave no value', async () => {
+    localStorage.setItem(key, '["xyz"]')
+    const { page } = await stage({ persistence: true })
+    assert.equal(page.tree.read('in')?.value, 'xyz')
+  })
+
+  it('forgets the edit when the app gives another value', async () => {
+    localStorage.setItem(key, '["xyz","x"]')
+    const { page } = await stage({ value: 'new', persistence: true })
+    assert.equal(page.tree.read('in')?.value, 'new')
+    assert.equal(localStorage.getItem(key), null)
+  })
+
+  it('another value of persistence is another memory', async () => {
+    localStorage.setItem(key, '["xyz","x"]')
+    const { page } = await stage({ value: 'x', persistence: 2 })
+    assert.equal(page.tree.read('in')?.value, 'x')
+    set({ value: 'two' })
+    assert.equal(localStorage.getItem('_dash_persistence.in.value.2'), '["two","x"]')
+  })
+
+  it('stores nothing without persistence, and only the props it is told', async () => {
+    await stage({ value: 'x' })
+    set({ value: 'y' })
+    await settle()
+    assert.equal(localStorage.length, 0)
+    await stage({ value: 'x', other: 1, persistence: true, persisted_props: ['other'] })
+    set({ value: 'y', other: 2 })
+    assert.deepEqual(Object.keys(localStorage), ['_dash_persistence.in.other.true'])
+  })
+
+  it('keeps to the kind of storage', async () => {
+    await stage({ value: 'x', persistence: true, persistence_type: 'session' })
+    set({ value: 'y' })
+    assert.equal(sessionStorage.getItem(key), '["y","x"]')
+    assert.equal(localStorage.length, 0)
+    await settle()
+    await stage({ value: 'x', persistence: true, persistence_type: 'memory' })
+    set({ value: 'z' })
+    assert.equal(sessionStorage.getItem(key), '["y","x"]')
+  })
+
+  it('stores what a callback writes too', async () => {
+    const s = await stage({ value: 'x', persistence: true }, [['in.value', 'p.title']])
+    await s.call('in.value').reply({ in: { value: 'from server' } })
+    assert.equal(localStorage.getItem(key), '["from server","x"]')
+  })
+
+  it('a callback that turns to another memory undoes the edit of the first, applies the other and fires', async () => {
+    localStorage.setItem('_dash_persistence.in.value.2', '["second","x"]')
+    const s = await stage({ value: 'x', persistence: 1 }, [
+      ['in.persistence', 'p.title', { prevent_initial_call: true }],
+      ['p.lang', 'in.value', { prevent_initial_call: true }],
+    ])
+    set({ value: 'first' })
+    await settle()
+    await s.call('p.lang').reply({})
+    s.page.engine.edited('p', ['title'])
+    await settle()
+    await s.call('in.persistence').reply({ in: { persistence: 2 } })
+    assert.equal(s.props('in').value, 'second')
+    assert.deepEqual(s.call('p.lang').request.changedPropIds, ['in.value'])
+  })
+
+  it('makes room by dropping its older records, and works on without storage', async () => {
+    const calls: string[] = []
+    const full = {
+      [key]: '[1]',
+      '_dash_persistence.old.value.true': '[1]',
+      'of the app': 'x',
+      getItem: () => null,
+      setItem: (name: string) => {
+        calls.push(`set ${name}`)
+        throw new Error('full')
+      },
+      removeItem: (name: string) => calls.push(`remove ${name}`),
+    }
+    const real = localStorage
+    Object.assign(globalThis, { localStorage: full })
+    try {
+      await stage({ value: 'x', persistence: true })
+      set({ value: 'y' })
+      set({ value: 'z' })
+    } finally {
+      Object.assign(globalThis, { localStorage: real })
+    }
+    const round = [`set ${key}`, `remove ${key}`, 'remove _dash_persistence.old.value.true', `set ${key}`]
+    assert.deepEqual(calls, [...round, ...round])
+  })
+})

@@ -1,0 +1,166 @@
+// The layout tree is the store: a node's `props` are replaced in place when they change, so a parent's `children` always
+// hold the components as they are now. `Tree` knows every node by id and says what a change did to the page.
+//
+// When a callback sends a component tree, each node with a known id stays the node it is. Of its props, those that the
+// server repeats unchanged, and those it never named, keep their present value (what the user typed stays typed); what
+// the server newly says wins. Nodes without id are compared place by place and kept when they are equal.
+
+import type { Effects } from '../graph/engine'
+import { equal } from '../graph/equal'
+import { idString } from '../wire/ids'
+import { isNode, type LayoutNode, type Props, type Updates } from '../wire/records'
+import type { Slots } from './slots'
+
+export interface Entry {
+  node: LayoutNode
+  /** The props as the tree that brought the node had them. */
+  given: Props
+  loading: boolean
+  /** Draws the node again; set by whoever shows it. */
+  refresh?: (() => void) | undefined
+}
+
+export type Keep = (id: string, property: string) => boolean
+
+/** One arrival of a tree: what to spare, and what it has done so far. */
+interface Arrival {
+  keep: Keep
+  changed: Effects['changed']
+  added: string[]
+}
+
+export function nodeId(node: LayoutNode): string | undefined {
+  const { id } = node.props
+  return id === undefined || id === null || id === '' ? undefined : idString(id)
+}
+
+function sameType(a: LayoutNode, b: LayoutNode): boolean {
+  return a.type === b.type && a.namespace === b.namespace
+}
+
+export class Tree {
+  readonly entries = new Map<string, Entry>()
+
+  /** `restore` may change the props of a new node (persistence). */
+  constructor(
+    private readonly slots: Slots,
+    private readonly restore: (node: LayoutNode) => void = () => undefined,
+  ) {}
+
+  /** Takes in the first layout. */
+  mount(layout: unknown): void {
+    this.take(layout, undefined, { keep: () => false, changed: [], added: [] })
+  }
+
+  read(id: string): Props | undefined {
+    return this.entries.get(id)?.node.props
+  }
+
+  /** Writes a component's own edit; returns the names of the props that really changed. */
+  edit(node: LayoutNode, patch: Props): string[] {
+    const names = Object.keys(patch).filter((name) => !equal(node.props[name], patch[name]))
+    if (names.length > 0) node.props = { ...node.props, ...patch }
+    return names
+  }
+
+  /** Writes a callback's answer. */
+  apply(updates: Updates, keep: Keep): Effects {
+    const arrival: Arrival = { keep, changed: [], added: [] }
+    const before = new Set<string>()
+    const after = new Set<string>()
+    for (const [id, patch] of Object.entries(updates)) {
+      const entry = this.entries.get(id)
+      if (entry) this.write(id, entry, patch, arrival, before, after)
+    }
+    const removed = [...before].filter((id) => !after.has(id))
+    for (const id of removed) this.entries.delete(id)
+    return { changed: arrival.changed, added: arrival.added, removed }
+  }
+
+  private write(
+    id: string,
+    entry: Entry,
+    patch: Props,
+    arrival: Arrival,
+    before: Set<string>,
+    after: Set<string>,
+  ): void {
+    const { node } = entry
+    const old = node.props
+    const slots = Object.keys(patch).filter((name) => this.slots.holds(node, name))
+    for (const name of slots) this.idsBelow({ ...node, props: { [name]: old[name] } }, before)
+    const taken = this.slots.map(node, patch, (slot, beside) => this.take(slot, beside, arrival), old)
+    node.props = { ...old, ...taken }
+    for (const name of slots) this.idsBelow({ ...node, props: { [name]: taken[name] } }, after)
+    for (const property of Object.keys(patch)) {
+      if (taken[property] !== old[property]) arrival.changed.push({ id, property })
+    }
+    entry.refresh?.()
+  }
+
+  private idsBelow(node: LayoutNode, ids: Set<string>): void {
+    const visit = (value: unknown): unknown => {
+      if (Array.isArray(value)) value.forEach(visit)
+      else if (isNode(value)) {
+        const id = nodeId(value)
+        if (id !== undefined) ids.add(id)
+        this.idsBelow(value, ids)
+      }
+      return value
+    }
+    this.slots.map(node, node.props, visit)
+  }
+
+  /** The value to store for one that arrives where `beside` stands; the very same object when nothing differs. */
+  private take(value: unknown, beside: unknown, arrival: Arrival): unknown {
+    if (Array.isArray(value)) {
+      const old: unknown[] = Array.isArray(beside) ? beside : []
+      const items = value.map((item: unknown, i) => this.take(item, old[i], arrival))
+      return old.length === items.length && items.every((item, i) => item === old[i]) ? old : items
+    }
+    if (!isNode(value)) return value
+    const id = nodeId(value)
+    if (id === undefined) return this.takeNameless(value, beside, arrival)
+    const entry = this.entries.get(id)
+    if (entry && sameType(entry.node, value)) return this.takeKnown(id, entry, value, arrival)
+    return this.takeNew(id, value, arrival)
+  }
+
+  private takeNameless(node: LayoutNode, beside: unknown, arrival: Arrival): LayoutNode {
+    const old = isNode(beside) && sameType(beside, node) && nodeId(beside) === undefined ? beside : undefined
+    const props = this.slots.map(node, node.props, (slot, place) => this.take(slot, place, arrival), old?.props)
+    if (old && equal(old.props, props)) return old
+    node.props = props
+    return node
+  }
+
+  private takeNew(id: string, node: LayoutNode, arrival: Arrival): LayoutNode {
+    const entry: Entry = { node, given: node.props, loading: false }
+    this.entries.set(id, entry)
+    arrival.added.push(id)
+    this.restore(node)
+    node.props = this.slots.map(node, node.props, (slot) => this.take(slot, undefined, arrival))
+    return node
+  }
+
+  private takeKnown(id: string, entry: Entry, next: LayoutNode, arrival: Arrival): LayoutNode {
+    const { node, given } = entry
+    const old = node.props
+    const taken = this.slots.map(next, next.props, (slot, beside) => this.take(slot, beside, arrival), old)
+    const props: Props = {}
+    for (const name of Object.keys(old)) if (!(name in given)) props[name] = old[name]
+    for (const name of Object.keys(taken)) {
+      const repeated = !this.slots.holds(node, name) && name in given && equal(given[name], taken[name])
+      const stays = repeated || arrival.keep(id, name) || equal(old[name], taken[name])
+      props[name] = stays ? old[name] : taken[name]
+    }
+    entry.given = next.props
+    const names = new Set([...Object.keys(old), ...Object.keys(props)])
+    const differing = [...names].filter((name) => old[name] !== props[name])
+    if (differing.length === 0) return node
+    node.props = props
+    for (const property of differing) arrival.changed.push({ id, property })
+    entry.refresh?.()
+    return node
+  }
+}

@@ -1,0 +1,25 @@
+export interface CallFailure {
+  code: string
+  message: string
+  callback?: string | undefined
+  stack?: string | undefined
+  status?: number | undefined
+}
+
+/** A callback that failed: `code` is one of internal/README.md or one of the browser's own (`network`, `http_<status>`,
+ * `bad_answer`, `missing_component`); `stack` is the server's, sent only while developing. */
+export class CallError extends Error {
+  readonly code: string
+  readonly callback: string
+  readonly status: number
+
+  constructor(failure: CallFailure) {
+    super(failure.message)
+    this.name = 'CallError'
+    this.code = failure.code
+    this.callback = failure.callback ?? ''
+    this.status = failure.status ?? 0
+    // The browser's own stack would point here, which helps nobody.
+    this.stack = failure.stack ?? ''
+  }
+}

@@ -1,0 +1,88 @@
+// The records that travel between browser and server, as Dash writes them (internal/README.md says what dashi adds).
+
+export type Props = Record<string, unknown>
+
+/** A component on the wire. The browser keeps its live props in this same object, so a State that reads a parent's
+ * `children` sees the children as they are now. */
+export interface LayoutNode {
+  type: string
+  namespace: string
+  props: Props
+}
+
+export interface Endpoint {
+  id: string
+  property: string
+  allow_optional?: boolean
+}
+
+export interface Dependency {
+  output: string
+  inputs: Endpoint[]
+  state?: Endpoint[]
+  prevent_initial_call?: boolean
+  no_output?: boolean
+  /** The callback's rank in a topological order of the graph; ready callbacks run in this order. */
+  order?: number
+  persistent?: boolean
+}
+
+export interface Config {
+  requests_pathname_prefix?: string
+  url_base_pathname?: string | null
+  ui?: boolean
+  update_title?: string | null
+  suppress_callback_exceptions?: boolean
+  children_props?: Record<string, Record<string, string[]>>
+  csrf_token_name?: string
+  csrf_header_name?: string
+}
+
+export interface Boot {
+  layout: unknown
+  dependencies: Dependency[]
+}
+
+/** One argument of a call. `value` is absent when the prop was never set, and null when it was set to null. */
+export interface Argument {
+  id: string | Props
+  property: string
+  value?: unknown
+  allow_optional?: boolean
+}
+
+export interface OutputSpec {
+  id: string | Props
+  property: string
+}
+
+export interface CallRequest {
+  output: string
+  outputs?: OutputSpec | OutputSpec[]
+  inputs: Argument[]
+  changedPropIds: string[]
+  parsedChangedPropsIds: (string | Props)[]
+  state?: Argument[]
+}
+
+export type Updates = Record<string, Props>
+
+export interface CallResponse {
+  multi?: boolean
+  response?: Updates
+  sideUpdate?: Updates
+}
+
+export interface ErrorBody {
+  error: { code: string; message: string; callback?: string; stack?: string }
+}
+
+export function isRecord(value: unknown): value is Props {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
+}
+
+export function isNode(value: unknown): value is LayoutNode {
+  return (
+    isRecord(value) && typeof value.type === 'string' && typeof value.namespace === 'string' && isRecord(value.props)
+  )
+}
