@@ -1,0 +1,169 @@
+package dashi
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/dashi-go/dashi/assets"
+	"github.com/dashi-go/dashi/layout"
+	"github.com/dashi-go/dashi/render"
+)
+
+// Options says how an app looks and what it allows. The zero value is an app in production mode.
+type Options struct {
+	// Title is the page's title. Default "dashi".
+	Title string
+	// UpdateTitle is the page's title while callbacks run. Default "Updating..."; new("") leaves the title alone.
+	UpdateTitle *string
+	// Description is the page's description for search engines and link previews. Default none.
+	Description string
+	// Lang is the page's language, an IETF tag. Default "en".
+	Lang string
+	// Name tells apart, in a shared cache, apps of one program that answer alike inputs differently (one per tenant, say).
+	// Default "".
+	Name string
+	// Prefix is the path under which the browser reaches the app, beginning and ending with '/'. Default: found out from how
+	// the app is mounted ([http.ServeMux] pattern, [http.StripPrefix]). Needed only behind a proxy that removes a prefix.
+	Prefix string
+	// Debug shows errors with their cause and stack in the page. Never set it where users must not see the program's insides.
+	Debug bool
+	// Logger gets what goes wrong. Default slog.Default().
+	Logger *slog.Logger
+	// MaxRequestBytes bounds the body of a callback request. Default 10 MiB.
+	MaxRequestBytes int64
+	// Assets is a folder of the app's own files, served under assets/. Style sheets (*.css) and scripts (*.js, *.mjs) in it are
+	// linked into the page in the order of their paths; favicon.ico or favicon.svg becomes the icon. Default none.
+	Assets fs.FS
+	// ContentSecurityPolicy replaces the page's strict policy. Default: see [render.Policy].
+	ContentSecurityPolicy string
+	// PreventInitialCallbacks keeps all callbacks from running when the page loads. Default false.
+	PreventInitialCallbacks bool
+	// SuppressCallbackExceptions allows callbacks on ids that are not in the initial layout, for layouts whose parts
+	// callbacks bring in. Default false.
+	SuppressCallbackExceptions bool
+	// ValidationLayout is what callbacks are checked against in place of the layout: give it all components the app may ever
+	// show. Default: the layout.
+	ValidationLayout layout.Component
+	// HealthEndpoint is a path, relative to the prefix, that answers "OK" while the app runs. Default none.
+	HealthEndpoint string
+}
+
+const (
+	defaultTitle           = "dashi"
+	defaultUpdateTitle     = "Updating..."
+	defaultMaxRequestBytes = 10 << 20
+)
+
+// App is a reactive web app: a layout and callbacks. Register everything first; serving freezes it. An App is an
+// [http.Handler], used by many goroutines at once.
+type App struct {
+	options Options
+	log     *slog.Logger
+	files   *assets.Files
+	script  string // the names of the front end's entry points within files
+	style   string
+	guard   *http.CrossOriginProtection
+	encoder render.Encoder
+	schema  layout.Schema
+	packer  packer
+	server  lifetime
+
+	mu     sync.Mutex
+	wiring wiring
+	frozen bool // nothing more may be registered
+
+	start sync.Once
+	built *site // set by start
+	wrong error // what start found
+}
+
+// wiring is all that was registered.
+type wiring struct {
+	layout    layoutFunc
+	callbacks []*callback
+}
+
+// layoutFunc gives the tree a page starts with.
+type layoutFunc func(*http.Request) (any, error)
+
+// New makes an app. It panics on options that can never be right.
+func New(options Options) *App {
+	if options.Title == "" {
+		options.Title = defaultTitle
+	}
+	if options.UpdateTitle == nil {
+		options.UpdateTitle = new(defaultUpdateTitle)
+	}
+	if options.Lang == "" {
+		options.Lang = "en"
+	}
+	if options.Logger == nil {
+		options.Logger = slog.Default()
+	}
+	if options.MaxRequestBytes == 0 {
+		options.MaxRequestBytes = defaultMaxRequestBytes
+	}
+	if options.ContentSecurityPolicy == "" {
+		options.ContentSecurityPolicy = render.Policy
+	}
+	if err := options.check(); err != nil {
+		panic("dashi: New: " + err.Error())
+	}
+	files, err := assets.New()
+	if err != nil {
+		panic("dashi: New: the embedded front end is broken: " + err.Error())
+	}
+	a := &App{options: options, log: options.Logger, files: files, guard: http.NewCrossOriginProtection()}
+	for name, hashed := range map[string]*string{"index.js": &a.script, "index.css": &a.style} {
+		var ok bool
+		if *hashed, ok = files.Entry(name); !ok {
+			panic(fmt.Sprintf("dashi: New: the embedded front end has no %s", name))
+		}
+	}
+	return a
+}
+
+func (o Options) check() error {
+	if p := o.Prefix; p != "" && (!strings.HasPrefix(p, "/") || !strings.HasSuffix(p, "/")) {
+		return fmt.Errorf("Options.Prefix is %q; it must begin and end with '/'", p)
+	}
+	if o.MaxRequestBytes < 0 {
+		return fmt.Errorf("Options.MaxRequestBytes is %d; it must be positive, or 0 for the default", o.MaxRequestBytes)
+	}
+	if strings.HasPrefix(o.HealthEndpoint, "/") {
+		return fmt.Errorf("Options.HealthEndpoint is %q; it is relative to the prefix and has no leading '/'", o.HealthEndpoint)
+	}
+	return nil
+}
+
+// Layout sets what the page shows: a component, a [layout.Fragment] of several, or a function that makes one for each page
+// load: func() layout.Component, func(*http.Request) layout.Component or func(*http.Request) (layout.Component, error).
+// It panics on anything else, and once the app has started.
+func (a *App) Layout(l any) {
+	var f layoutFunc
+	switch l := l.(type) {
+	case nil:
+		panic("dashi: Layout: the layout is nil")
+	case layout.Component, layout.Fragment:
+		f = func(*http.Request) (any, error) { return l, nil }
+	case func() layout.Component:
+		f = func(*http.Request) (any, error) { return l(), nil }
+	case func(*http.Request) layout.Component:
+		f = func(r *http.Request) (any, error) { return l(r), nil }
+	case func(*http.Request) (layout.Component, error):
+		f = func(r *http.Request) (any, error) { return l(r) }
+	default:
+		panic(fmt.Sprintf("dashi: Layout: got a %T; expected a layout.Component, a layout.Fragment, or a function "+
+			"func(*http.Request) layout.Component", l))
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.frozen {
+		panic("dashi: Layout: the app has already started")
+	}
+	a.wiring.layout = f
+}

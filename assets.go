@@ -1,0 +1,107 @@
+package dashi
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"net/http"
+	"path"
+	"time"
+
+	"github.com/dashi-go/dashi/render"
+	"github.com/dashi-go/dashi/render/wire"
+)
+
+// assetsPath is where an app's own files are, below the prefix.
+const assetsPath = "assets/"
+
+// ownAssets is the app's own folder of files: what of it the page links, with a hash of the content in each address, so that
+// a changed file is fetched anew.
+type ownAssets struct {
+	files   fs.FS // nil where the app has none
+	styles  []string
+	scripts []string
+	modules []string
+	icon    string
+}
+
+// readAssets lists the folder once; the files themselves are read when asked for.
+func readAssets(files fs.FS) (ownAssets, error) {
+	own := ownAssets{files: files}
+	if files == nil {
+		return own, nil
+	}
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		var list *[]string
+		switch {
+		case path.Ext(name) == ".css":
+			list = &own.styles
+		case path.Ext(name) == ".js":
+			list = &own.scripts
+		case path.Ext(name) == ".mjs":
+			list = &own.modules
+		case name != "favicon.ico" && name != "favicon.svg":
+			return nil
+		}
+		content, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(content)
+		address := assetsPath + name + "?h=" + hex.EncodeToString(sum[:6])
+		if list == nil {
+			own.icon = address
+			return nil
+		}
+		*list = append(*list, address)
+		return nil
+	})
+	return own, err
+}
+
+// link adds the app's own files to its page, after dashi's.
+func (o ownAssets) link(page *render.Page, prefix string) {
+	for _, s := range o.styles {
+		page.Styles = append(page.Styles, prefix+s)
+	}
+	for _, s := range o.scripts {
+		page.Scripts = append(page.Scripts, prefix+s)
+	}
+	for _, s := range o.modules {
+		page.Modules = append(page.Modules, prefix+s)
+	}
+	if o.icon != "" {
+		page.Icon = prefix + o.icon
+	}
+}
+
+// serveAsset answers with one of the app's own files. Addresses that carry the content's hash never go stale.
+func (a *App) serveAsset(w http.ResponseWriter, r *http.Request, s *site, name string) {
+	missing := wire.Error{Code: wire.NotFound, Message: "There is no such file."}
+	if s.own.files == nil || !fs.ValidPath(name) {
+		a.refuse(w, r, missing, nil)
+		return
+	}
+	content, err := fs.ReadFile(s.own.files, name)
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			a.log.DebugContext(r.Context(), "dashi: asset not read", "name", name, "error", err)
+		}
+		a.refuse(w, r, missing, err)
+		return
+	}
+	sum := sha256.Sum256(content)
+	h := w.Header()
+	h.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-cache")
+	if r.URL.Query().Get("h") == hex.EncodeToString(sum[:6]) {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	http.ServeContent(w, r, path.Base(name), time.Time{}, bytes.NewReader(content))
+}

@@ -1,0 +1,104 @@
+package dashi
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/dashi-go/dashi/internal/call"
+	"github.com/dashi-go/dashi/render"
+	"github.com/dashi-go/dashi/render/wire"
+)
+
+// config is the part of the page that configures the front end; the keys are Dash's.
+type config struct {
+	Prefix                     string   `json:"requests_pathname_prefix"`
+	UI                         bool     `json:"ui"`
+	UpdateTitle                *string  `json:"update_title"`
+	SuppressCallbackExceptions bool     `json:"suppress_callback_exceptions"`
+	ShowUndoRedo               bool     `json:"show_undo_redo"`
+	PropsCheck                 bool     `json:"props_check"`
+	ValidateCallbacks          bool     `json:"validate_callbacks"`
+	ServeLocally               bool     `json:"serve_locally"`
+	ChildrenProps              struct{} `json:"children_props"`
+}
+
+// servePage answers with the index page. It carries the layout and the dependencies, so that the first paint needs no further
+// request.
+func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix string) {
+	tree, err := a.tree(r, s)
+	if err != nil {
+		a.failedLayout(w, r, err)
+		return
+	}
+	page := render.Page{
+		Lang: a.options.Lang, Title: a.options.Title, Description: a.options.Description,
+		Icon:         prefix + "_favicon.ico",
+		Styles:       []string{prefix + ownFiles + a.style},
+		Modules:      []string{prefix + ownFiles + a.script},
+		Layout:       tree,
+		Dependencies: s.dependencies,
+	}
+	s.own.link(&page, prefix)
+	page.Config, err = wire.Marshal(config{
+		Prefix: prefix, UI: a.options.Debug, UpdateTitle: a.options.UpdateTitle,
+		SuppressCallbackExceptions: a.options.SuppressCallbackExceptions, ServeLocally: true,
+	})
+	if err != nil {
+		a.failedLayout(w, r, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", a.options.ContentSecurityPolicy)
+	h.Set("Referrer-Policy", "same-origin")
+	a.packer.write(w, r, http.StatusOK, "text/html; charset=utf-8", page.Append(unsealed("")))
+}
+
+func (a *App) serveLayout(w http.ResponseWriter, r *http.Request, s *site) {
+	tree, err := a.tree(r, s)
+	if err != nil {
+		a.failedLayout(w, r, err)
+		return
+	}
+	a.packer.write(w, r, http.StatusOK, jsonType, unsealed(tree))
+}
+
+// tree is the JSON of the layout for one request.
+func (a *App) tree(r *http.Request, s *site) ([]byte, error) {
+	tree, err := s.layout.call(r)
+	if err != nil {
+		return nil, err
+	}
+	return a.encode(tree)
+}
+
+// encode is the JSON of a tree, whose parts may run the user's code.
+func (a *App) encode(tree any) (out []byte, err error) {
+	err = call.Protect(func() error {
+		out, err = a.encoder.Append(nil, tree)
+		return err
+	})
+	return out, err
+}
+
+// failedLayout logs what went wrong in the layout function and answers with what the mode allows to be seen.
+func (a *App) failedLayout(w http.ResponseWriter, r *http.Request, err error) {
+	e := wire.Error{Code: wire.CallbackFailed, Message: "The page could not be made."}
+	record := []any{"error", err}
+	if p, ok := errors.AsType[*call.PanicError](err); ok {
+		e.Code = wire.CallbackPanicked
+		e.Stack = string(p.Stack)
+		record = append(record, "stack", e.Stack)
+	}
+	a.log.ErrorContext(r.Context(), "dashi: layout failed", record...)
+	if a.options.Debug {
+		e.Message = "The layout failed: " + err.Error()
+	} else {
+		e.Stack = ""
+	}
+	a.writeError(w, r, e)
+}
+
+// serveIcon answers with dashi's own icon; an app's own is linked from its assets instead.
+func (a *App) serveIcon(w http.ResponseWriter, r *http.Request) {
+	a.packer.write(w, r, http.StatusOK, "image/svg+xml", unsealed(render.Icon))
+}

@@ -1,0 +1,38 @@
+package dashi
+
+import (
+	"runtime/debug"
+	"strings"
+
+	"github.com/dashi-go/dashi/memo"
+	"github.com/dashi-go/dashi/render/wire"
+)
+
+// keySchema changes whenever the form of stored answers or of their keys does.
+const keySchema = "dashi callback 1"
+
+// claimName names what a callback's answers depend on besides its arguments: the program, the app in it, the function and
+// the outputs. Two callbacks with one name must not share a cache.
+func (a *App) claimName(cb *callback) string {
+	return strings.Join([]string{keySchema, program(), a.options.Name, cb.fn.Name(), cb.id}, "\x00")
+}
+
+// key is the memo key of a call: the callback and the raw JSON of its arguments, in order. A property that the browser has
+// no value for is not one whose value is null.
+func (a *App) key(cb *callback, args []wire.RawMessage) memo.Key {
+	var b memo.KeyBuilder
+	b.String(cb.claim)
+	for _, raw := range args {
+		b.Bool(raw != nil)
+		b.Bytes(raw)
+	}
+	return b.Sum()
+}
+
+// program is the import path of the program's main package, so that different programs never share answers.
+func program() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Path
+	}
+	return ""
+}

@@ -1,0 +1,94 @@
+package dashi
+
+import (
+	"github.com/dashi-go/dashi/render"
+	"github.com/dashi-go/dashi/render/wire"
+)
+
+// responsePlan is how a callback's values become {"multi":true,"response":{id:{property:value}}}. Ids and properties are
+// encoded once, at registration; a call only writes the values between them.
+type responsePlan struct {
+	slots []slot
+}
+
+// slot is one output: the position of its value in what the function returns, and the text before it. Outputs of one
+// component stand together, as the record wants one object per id.
+type slot struct {
+	value    int
+	property string
+	key      []byte // `"property":`
+	open     []byte // `"id":{`, empty where the component is the one before's
+}
+
+func planResponse(outputs []wire.Ref) responsePlan {
+	var p responsePlan
+	done := make([]bool, len(outputs))
+	for i, first := range outputs {
+		if done[i] {
+			continue
+		}
+		open := append(jsonString(first.ID), ":{"...)
+		for j := i; j < len(outputs); j++ {
+			if outputs[j].ID == first.ID {
+				done[j] = true
+				p.slots = append(p.slots, slot{value: j, property: outputs[j].Property, key: append(jsonString(outputs[j].Property), ':'), open: open})
+				open = nil
+			}
+		}
+	}
+	return p
+}
+
+// append writes the response. Values that are NoUpdate are left out, and components with them alone.
+func (p responsePlan) append(dst []byte, enc *render.Encoder, values []any) ([]byte, error) {
+	dst = append(dst, `{"multi":true,"response":{`...)
+	first := len(dst)
+	var open []byte // of the present component, while nothing of it is written
+	inside := false
+	for i := range p.slots {
+		s := &p.slots[i]
+		if s.open != nil {
+			if inside {
+				dst = append(dst, '}')
+			}
+			open, inside = s.open, false
+		}
+		if _, skip := values[s.value].(noUpdate); skip {
+			continue
+		}
+		switch {
+		case !inside:
+			if len(dst) > first {
+				dst = append(dst, ',')
+			}
+			dst = append(dst, open...)
+			inside = true
+		default:
+			dst = append(dst, ',')
+		}
+		var err error
+		if dst, err = enc.AppendProp(append(dst, s.key...), s.property, values[s.value]); err != nil {
+			return dst, &valueError{output: s.value, cause: err}
+		}
+	}
+	if inside {
+		dst = append(dst, '}')
+	}
+	return append(dst, "}}"...), nil
+}
+
+// valueError is a value that a callback returned and that cannot be encoded.
+type valueError struct {
+	output int
+	cause  error
+}
+
+func (e *valueError) Error() string { return e.cause.Error() }
+
+func (e *valueError) Unwrap() error { return e.cause }
+
+func jsonString(s string) []byte {
+	var e render.Encoder
+	b, _ := e.Append(nil, s) // a string always encodes
+	return b
+}

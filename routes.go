@@ -1,0 +1,124 @@
+package dashi
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/dashi-go/dashi/render/wire"
+)
+
+const jsonType = "application/json"
+
+// ServeHTTP serves the app: its page, its files and its callbacks. Every path below the prefix that is none of dashi's own
+// gives the page, so that an app can do its own routing in the browser.
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s, err := a.ready()
+	if err != nil {
+		e := wire.Error{Code: wire.Wiring, Message: "The app is wired wrongly; its log says how."}
+		if a.options.Debug {
+			e.Message = err.Error()
+		}
+		a.writeError(w, r, e)
+		return
+	}
+	prefix, path := a.locate(r)
+	if path == "_dash-update-component" {
+		if a.allow(w, r, http.MethodPost) {
+			a.serveUpdate(w, r, s)
+		}
+		return
+	}
+	if !a.allow(w, r, http.MethodGet, http.MethodHead) {
+		return
+	}
+	switch {
+	case path == "_dash-layout":
+		a.serveLayout(w, r, s)
+	case path == "_dash-dependencies":
+		a.packer.write(w, r, http.StatusOK, jsonType, unsealed(s.dependencies))
+	case path == "_reload-hash":
+		a.packer.write(w, r, http.StatusOK, jsonType, unsealed(`{"reloadHash":null,"hard":false,"packages":[],"files":[]}`))
+	case path == "_favicon.ico":
+		a.serveIcon(w, r)
+	case strings.HasPrefix(path, ownFiles):
+		a.files.ServeFile(w, r, path[len(ownFiles):])
+	case strings.HasPrefix(path, "_dash-component-suites/"):
+		a.refuse(w, r, wire.Error{Code: wire.NotFound, Message: "There is no such file."}, nil)
+	case strings.HasPrefix(path, assetsPath):
+		a.serveAsset(w, r, s, path[len(assetsPath):])
+	case path != "" && path == a.options.HealthEndpoint:
+		a.packer.write(w, r, http.StatusOK, "text/plain; charset=utf-8", unsealed("OK"))
+	default:
+		a.servePage(w, r, s, prefix)
+	}
+}
+
+// ownFiles is where the front end's files are, below the prefix.
+const ownFiles = "_dash-component-suites/dashi/"
+
+// allow answers requests of another method.
+func (a *App) allow(w http.ResponseWriter, r *http.Request, methods ...string) bool {
+	for _, m := range methods {
+		if r.Method == m {
+			return true
+		}
+	}
+	w.Header().Set("Allow", strings.Join(methods, ", "))
+	a.refuse(w, r, wire.Error{Code: wire.MethodNotAllowed, Message: "This address takes " + strings.Join(methods, " and ") + " only."}, nil)
+	return false
+}
+
+// locate splits the path of a request into the prefix under which the browser reaches the app, which begins and ends with
+// '/', and the rest. The prefix is what http.StripPrefix has removed plus the pattern of the ServeMux that the app is mounted
+// at; Options.Prefix, where set, is what the browser sees instead.
+func (a *App) locate(r *http.Request) (prefix, path string) {
+	path = r.URL.Path
+	stripped := strippedFrom(r)
+	pattern := mountPattern(r.Pattern)
+	// A pattern that is what was stripped has been used up by it.
+	if pattern != "" && strings.HasPrefix(path, pattern) && !(stripped != "" && strings.HasSuffix(stripped+"/", pattern)) {
+		prefix, path = stripped+pattern, path[len(pattern):]
+	} else {
+		prefix, path = stripped+"/", strings.TrimPrefix(path, "/")
+	}
+	if p := a.options.Prefix; p != "" {
+		if prefix == "/" {
+			// Mounted at the root: the prefix is still on the path unless the proxy removed it.
+			path = strings.TrimPrefix("/"+path, p)
+			path = strings.TrimPrefix(path, "/")
+		}
+		prefix = p
+	}
+	return prefix, path
+}
+
+// strippedFrom is the beginning of the requested path that is no longer part of r.URL.Path.
+func strippedFrom(r *http.Request) string {
+	if strings.HasPrefix(r.RequestURI, r.URL.Path) {
+		if rest := r.RequestURI[len(r.URL.Path):]; rest == "" || rest[0] == '?' {
+			return "" // by far the commonest case, without parsing
+		}
+	}
+	u, err := url.ParseRequestURI(r.RequestURI)
+	if err != nil {
+		return "" // a request made by hand
+	}
+	stripped, ok := strings.CutSuffix(u.Path, r.URL.Path)
+	if !ok {
+		return ""
+	}
+	return strings.TrimSuffix(stripped, "/")
+}
+
+// mountPattern is the path of a ServeMux pattern such as "GET example.com/weather/" that names a subtree, or "".
+func mountPattern(pattern string) string {
+	if _, after, ok := strings.Cut(pattern, " "); ok {
+		pattern = strings.TrimLeft(after, " \t")
+	}
+	slash := strings.IndexByte(pattern, '/')
+	if slash < 0 || !strings.HasSuffix(pattern, "/") || strings.Contains(pattern, "{") {
+		return ""
+	}
+	return pattern[slash:]
+}

@@ -1,0 +1,131 @@
+package dashi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Time limits of the server that Run and Serve start. A response has none: a callback may take long.
+const (
+	readHeaderTimeout = 10 * time.Second
+	idleTimeout       = 2 * time.Minute
+	drainTimeout      = 10 * time.Second
+)
+
+// Run serves the app at addr ("127.0.0.1:8050", ":8050") until SIGINT or SIGTERM arrives, then lets running requests finish
+// for up to 10 s and returns nil. A second signal ends the program at once. It refuses to start on wiring errors.
+func (a *App) Run(addr string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // gives a second signal its usual effect
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("dashi: run: %w", err)
+	}
+	return a.Serve(ctx, l)
+}
+
+// Serve serves the app on l until ctx ends or Close is called, then lets running requests finish for up to 10 s. It closes l.
+// It refuses to start on wiring errors.
+func (a *App) Serve(ctx context.Context, l net.Listener) error {
+	defer func() { _ = l.Close() }()
+	if _, err := a.ready(); err != nil {
+		return fmt.Errorf("dashi: the app is wired wrongly:\n%w", err)
+	}
+	server := &http.Server{Handler: a, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout}
+	ctx, done, err := a.server.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	prefix := a.options.Prefix
+	if prefix == "" {
+		prefix = "/"
+	}
+	a.log.Info("dashi: serving", "address", address(l)+prefix)
+
+	drained := make(chan error, 1)
+	stopWatching := context.AfterFunc(ctx, func() { drained <- drain(server) })
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		if stopWatching() {
+			return fmt.Errorf("dashi: serve: %w", err)
+		}
+	}
+	return <-drained
+}
+
+// drain waits for running requests, and cuts off those that do not end in time.
+func drain(server *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("dashi: requests were still running after %s", drainTimeout), server.Close())
+	}
+	return nil
+}
+
+// address is how a person opens what l listens on.
+func address(l net.Listener) string {
+	if tcp, ok := l.Addr().(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("http://localhost:%d", tcp.Port)
+	}
+	return "http://" + l.Addr().String()
+}
+
+// Close ends every Serve and Run of the app and waits for them. It does not close caches, which apps may share. It may be
+// called more than once.
+func (a *App) Close() error {
+	a.server.close()
+	return nil
+}
+
+// lifetime ends what it began. The zero value is ready.
+type lifetime struct {
+	mu      sync.Mutex
+	closed  bool
+	cancels map[int]context.CancelFunc
+	next    int
+	running sync.WaitGroup
+}
+
+// begin gives a context that close ends, and what must be called once the work is done.
+func (l *lifetime) begin(ctx context.Context) (context.Context, func(), error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return nil, nil, ErrClosed
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	if l.cancels == nil {
+		l.cancels = map[int]context.CancelFunc{}
+	}
+	id := l.next
+	l.next++
+	l.cancels[id] = cancel
+	l.running.Add(1)
+	return ctx, func() {
+		cancel()
+		l.mu.Lock()
+		delete(l.cancels, id)
+		l.mu.Unlock()
+		l.running.Done()
+	}, nil
+}
+
+func (l *lifetime) close() {
+	l.mu.Lock()
+	l.closed = true
+	for _, cancel := range l.cancels {
+		cancel()
+	}
+	l.mu.Unlock()
+	l.running.Wait()
+}

@@ -1,0 +1,197 @@
+package dashi
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+
+	"github.com/dashi-go/dashi/internal/call"
+	"github.com/dashi-go/dashi/internal/graph"
+	"github.com/dashi-go/dashi/layout"
+	"github.com/dashi-go/dashi/render/wire"
+)
+
+// Validate checks the wiring of the whole app against its layout and returns every error at once, joined, each a
+// [*WiringError] with the file:line of the registration at fault: ids and properties that do not exist (with the nearest that
+// does), parameters and results whose type does not fit the property, outputs set twice, cycles, ids used twice. A layout
+// function is called once, with a request for "/". [App.Run] and [App.Serve] call it and refuse to start on an error.
+func (a *App) Validate() error {
+	a.mu.Lock()
+	w := a.wiring // the user's layout function runs outside the lock
+	a.mu.Unlock()
+	_, errs := a.check(w)
+	return errors.Join(errs...)
+}
+
+// check finds all wiring errors and the order of the callbacks.
+func (a *App) check(w wiring) (order []int, errs []error) {
+	nodes := make([]graph.Node, len(w.callbacks))
+	for i, cb := range w.callbacks {
+		nodes[i] = cb.node()
+	}
+	order, wrong := graph.Order(nodes)
+	for _, e := range wrong {
+		errs = append(errs, &WiringError{e.Where, e.Message})
+	}
+	errs = append(errs, checkIDs(w.callbacks)...)
+	tree, err := a.initialTree(w.layout)
+	if err != nil {
+		return order, append(errs, &WiringError{"layout", err.Error()})
+	}
+	index, err := a.schema.Index(tree)
+	if err != nil {
+		errs = append(errs, &WiringError{"layout", err.Error()})
+	}
+	if _, err := a.encode(tree); err != nil {
+		errs = append(errs, &WiringError{"layout", err.Error()})
+	}
+	for c := range a.schema.Walk(tree) {
+		for _, name := range a.schema.Misplaced(c) {
+			_, typ := c.Type()
+			errs = append(errs, &WiringError{"layout", fmt.Sprintf("a %s has no property %q%s", typ, name, suggest(name, a.schema.PropNames(c)))})
+		}
+	}
+	for _, cb := range w.callbacks {
+		errs = append(errs, a.checkCallback(cb, index)...)
+	}
+	return order, errs
+}
+
+func (cb *callback) node() graph.Node {
+	n := graph.Node{Where: cb.where}
+	for _, out := range cb.outputs {
+		n.Outputs = append(n.Outputs, graph.Ref{ID: layout.ID(out.ID), Property: out.Property})
+	}
+	for _, d := range cb.deps {
+		if !d.state {
+			n.Inputs = append(n.Inputs, graph.Ref{ID: layout.ID(d.ref.ID), Property: d.ref.Property})
+		}
+	}
+	return n
+}
+
+// checkIDs finds callbacks without outputs that would share an id on the wire; for the others graph.Order has found it.
+func checkIDs(callbacks []*callback) (errs []error) {
+	seen := map[string]string{}
+	for _, cb := range callbacks {
+		if first, taken := seen[cb.id]; taken && len(cb.outputs) == 0 {
+			errs = append(errs, &WiringError{cb.where, "a callback without outputs and with these inputs is already registered at " + first})
+		}
+		seen[cb.id] = cb.where
+	}
+	return errs
+}
+
+// initialTree is what callbacks are checked against.
+func (a *App) initialTree(make layoutFunc) (tree any, err error) {
+	if make == nil {
+		return nil, errors.New("the app has no layout; call App.Layout")
+	}
+	if a.options.ValidationLayout != nil {
+		return a.options.ValidationLayout, nil
+	}
+	request, err := http.NewRequest(http.MethodGet, "/", nil)
+	if err != nil {
+		return nil, err
+	}
+	return make.call(request)
+}
+
+// call runs the user's layout function, whose panic becomes an error.
+func (f layoutFunc) call(r *http.Request) (tree any, err error) {
+	err = call.Protect(func() error {
+		tree, err = f(r)
+		if err == nil && tree == nil {
+			err = errors.New("the layout function returned nil")
+		}
+		return err
+	})
+	return tree, err
+}
+
+func (a *App) checkCallback(cb *callback, index layout.Index) (errs []error) {
+	fail := func(format string, args ...any) {
+		errs = append(errs, &WiringError{cb.where, fmt.Sprintf(format, args...)})
+	}
+	for i, out := range cb.outputs {
+		role := spell("Output", out)
+		_, typ, err := a.property(out, index)
+		if err != nil {
+			fail("%s: %v", role, err)
+		} else if typ != nil {
+			if reason, ok := call.Gives(cb.fn.Results()[i], typ); !ok {
+				fail("result %d of the function is %s, but %s: %s", i+1, article(cb.fn.Results()[i]), role, reason)
+			}
+		}
+	}
+	params := cb.fn.Params()
+	for i, dep := range cb.deps {
+		c, typ, err := a.property(dep.ref, index)
+		if err != nil {
+			fail("%s: %v", dep, err)
+			continue
+		}
+		if typ == nil {
+			continue
+		}
+		if reason, ok := call.Accepts(typ, params[i].Type); !ok {
+			fail("%s of the function is %s, but %s: %s", params[i].Label, article(params[i].Type), dep, reason)
+			continue
+		}
+		if err := a.tryValue(c, dep.ref.Property, params[i]); err != nil {
+			fail("%s of the function is %s, but the layout's value for %s does not fit: %v", params[i].Label, article(params[i].Type), dep, err)
+		}
+	}
+	return errs
+}
+
+// property finds the component and the type of a property. Both are nil where the id may come later.
+func (a *App) property(ref wire.Ref, index layout.Index) (layout.Component, reflect.Type, error) {
+	c, ok := index[layout.ID(ref.ID)]
+	if !ok {
+		if a.options.SuppressCallbackExceptions {
+			return nil, nil, nil
+		}
+		return nil, nil, fmt.Errorf("no component of the layout has the id %q%s", ref.ID, suggest(ref.ID, idNames(index)))
+	}
+	typ, ok := a.schema.PropType(c, ref.Property)
+	if !ok {
+		_, name := c.Type()
+		return nil, nil, fmt.Errorf("a %s has no property %q%s", name, ref.Property, suggest(ref.Property, a.schema.PropNames(c)))
+	}
+	return c, typ, nil
+}
+
+// tryValue decodes the value the layout starts with as the browser will send it.
+func (a *App) tryValue(c layout.Component, property string, p call.Param) error {
+	value, set := a.schema.Prop(c, property)
+	if !set {
+		return nil
+	}
+	var raw []byte
+	encode := func() (err error) { raw, err = a.encoder.AppendProp(nil, property, value); return err }
+	if call.Protect(encode) != nil {
+		return nil // reported with the layout
+	}
+	return call.Protect(func() error { _, err := p.Decode(raw); return err })
+}
+
+func idNames(index layout.Index) []string {
+	var names []string
+	for id := range maps.Keys(index) {
+		names = append(names, string(id))
+	}
+	return names
+}
+
+func suggest(word string, candidates []string) string {
+	if near := graph.Nearest(word, slices.Values(candidates)); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}
+
+func article(t reflect.Type) string { return "of type " + t.String() }

@@ -1,0 +1,257 @@
+package dashi_test
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/dashi-go/dashi"
+	"github.com/dashi-go/dashi/layout"
+	"github.com/dashi-go/dashi/layout/dcc"
+	"github.com/dashi-go/dashi/layout/html"
+)
+
+// here is the file:line of its caller's next line.
+func here() string {
+	_, _, line, _ := runtime.Caller(1)
+	return fmt.Sprintf("validate_test.go:%d", line+1)
+}
+
+func page() layout.Component {
+	return html.Div(
+		dcc.Dropdown{ID: "city", Options: dcc.Options("Oslo", "Rome"), Value: "Oslo"},
+		dcc.Slider{ID: "year", Min: new(2012.0), Max: new(2015.0)},
+		dcc.Graph{ID: "temps"},
+		html.P(html.ID("note")),
+	)
+}
+
+// TestWiringErrors shows each mistake with the message a user gets.
+func TestWiringErrors(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		register func(app *dashi.App) (where string)
+		want     string // after "where: "
+	}{
+		"unknown input id": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("note", "children"), dashi.Input("ctiy", "value"), func(string) string { return "" })
+			return where
+		}, `Input("ctiy", "value"): no component of the layout has the id "ctiy"; did you mean "city"?`},
+		"unknown id like no other": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("note", "children"), dashi.Input("somewhere", "value"), func(string) string { return "" })
+			return where
+		}, `Input("somewhere", "value"): no component of the layout has the id "somewhere"`},
+		"unknown state id": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("note", "children"), dashi.Inputs(dashi.Input("city", "value"), dashi.State("yaer", "value")),
+				func(string, int) string { return "" })
+			return where
+		}, `State("yaer", "value"): no component of the layout has the id "yaer"; did you mean "year"?`},
+		"unknown output id": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("temp", "figure"), dashi.Input("city", "value"), func(string) any { return nil })
+			return where
+		}, `Output("temp", "figure"): no component of the layout has the id "temp"; did you mean "temps"?`},
+		"unknown property of a control": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("temps", "figur"), dashi.Input("city", "value"), func(string) any { return nil })
+			return where
+		}, `Output("temps", "figur"): a Graph has no property "figur"; did you mean "figure"?`},
+		"unknown property of an element": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("note", "childern"), dashi.Input("city", "value"), func(string) any { return nil })
+			return where
+		}, `Output("note", "childern"): a P has no property "childern"; did you mean "children"?`},
+		"parameter type against the property": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("note", "children"), dashi.Input("year", "value"), func(string) any { return nil })
+			return where
+		}, `parameter 1 of the function is of type string, but Input("year", "value"): the property is a number`},
+		"parameter type against the value in the layout": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("note", "children"), dashi.Input("city", "value"), func(float64) any { return nil })
+			return where
+		}, `parameter 1 of the function is of type float64, but the layout's value for Input("city", "value") does not fit: got "Oslo"`},
+		"result type": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("year", "value"), dashi.Input("city", "value"), func(string) string { return "" })
+			return where
+		}, `result 1 of the function is of type string, but Output("year", "value"): the property is a number`},
+		"the same output twice": {func(app *dashi.App) string {
+			first := here()
+			app.Callback(dashi.Output("note", "children"), dashi.Input("city", "value"), func(string) any { return nil })
+			where := here()
+			app.Callback(dashi.Output("note", "children"), dashi.Input("year", "value"), func(int) any { return nil })
+			return where + ": " + `Output("note", "children") is already an output of the callback registered at ` + first + "|"
+		}, ""},
+		"an output twice in one callback": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Outputs(dashi.Output("note", "children"), dashi.Output("note", "children")), dashi.Input("city", "value"),
+				func(string) (any, any) { return nil, nil })
+			return where
+		}, `Output("note", "children") is named twice in one callback`},
+		"a cycle": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("note", "title"), dashi.Input("note", "lang"), func(string) string { return "" })
+			app.Callback(dashi.Output("note", "lang"), dashi.Input("note", "title"), func(string) string { return "" })
+			return where
+		}, `callbacks form a cycle: note.title → note.lang → note.title`},
+		"the same inputs without outputs twice": {func(app *dashi.App) string {
+			first := here()
+			app.Callback(dashi.Outputs(), dashi.Input("city", "value"), func(string) {})
+			where := here()
+			app.Callback(dashi.Outputs(), dashi.Input("city", "value"), func(string) {})
+			return where + ": a callback without outputs and with these inputs is already registered at " + first + "|"
+		}, ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			app := dashi.New(dashi.Options{})
+			app.Layout(page())
+			where := tt.register(app)
+			want, whole := strings.CutSuffix(where, "|")
+			if !whole {
+				want = where + ": " + tt.want
+			}
+			require.EqualError(t, app.Validate(), want)
+			var wiring *dashi.WiringError
+			require.ErrorAs(t, app.Validate(), &wiring)
+			require.Contains(t, want, wiring.Where)
+		})
+	}
+}
+
+func TestAllWiringErrorsComeAtOnce(t *testing.T) {
+	t.Parallel()
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Div(page(), html.Div(html.ID("city"))))
+	app.Callback(dashi.Output("nota", "children"), dashi.Input("year", "valeu"), func(int) any { return nil })
+	app.Callback(dashi.Output("temps", "figure"), dashi.Input("year", "value"), func(bool) any { return nil })
+	err := app.Validate()
+	require.Len(t, strings.Split(err.Error(), "\n"), 4, err)
+	require.ErrorContains(t, err, `id "city" is used twice: by a Dropdown and a Div`)
+}
+
+func TestAGoodAppIsValid(t *testing.T) {
+	t.Parallel()
+	app := dashi.New(dashi.Options{})
+	app.Layout(page())
+	app.Callback(dashi.Output("temps", "figure"), dashi.Inputs(dashi.Input("city", "value"), dashi.Input("year", "value")),
+		func(string, float64) (any, error) { return nil, nil })
+	app.Callback(dashi.Output("note", "children"), dashi.Input("temps", "clickData"), func(any) layout.Component { return nil })
+	// The same property in and out of one callback is no cycle.
+	app.Callback(dashi.Output("city", "value"), dashi.Inputs(dashi.Input("city", "value"), dashi.State("note", "data-x")),
+		func(city string, _ any) string { return city })
+	require.NoError(t, app.Validate())
+}
+
+func TestIdsThatComeLater(t *testing.T) {
+	t.Parallel()
+	register := func(o dashi.Options) error {
+		app := dashi.New(o)
+		app.Layout(page())
+		app.Callback(dashi.Output("later", "children"), dashi.Input("city", "value"), func(string) any { return nil })
+		return app.Validate()
+	}
+	require.ErrorContains(t, register(dashi.Options{}), `"later"`)
+	require.NoError(t, register(dashi.Options{SuppressCallbackExceptions: true}))
+	require.NoError(t, register(dashi.Options{ValidationLayout: html.Div(page(), html.Div(html.ID("later")))}))
+}
+
+func TestLayoutErrors(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		layout any
+		want   string
+	}{
+		"none":                  {nil, "layout: the app has no layout; call App.Layout"},
+		"function fails":        {func(*http.Request) (layout.Component, error) { return nil, errors.New("no database") }, "layout: no database"},
+		"function panics":       {func() layout.Component { panic("oh") }, "layout: panic: oh"},
+		"function gives nil":    {func() layout.Component { return nil }, "layout: the layout function returned nil"},
+		"cannot be encoded":     {html.Div(html.P(make(chan int))), "layout: Div.childrenP.children: a chan int cannot be encoded as JSON"},
+		"a misplaced attribute": {html.Div(html.P(html.Href("/about"))), `layout: a P has no property "href"`},
+		"an id with a dot":      {html.Div(html.ID("a.b")), `layout: layout: id "a.b": must not contain '.' or '{' (on a Div)`},
+		"fragments are fine":    {layout.Fragment{"text", html.Div()}, ""},
+		"functions are fine":    {func(r *http.Request) layout.Component { return html.P(r.URL.Path) }, ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			app := dashi.New(dashi.Options{})
+			if tt.layout != nil {
+				app.Layout(tt.layout)
+			}
+			if tt.want == "" {
+				require.NoError(t, app.Validate())
+				return
+			}
+			require.EqualError(t, app.Validate(), tt.want)
+		})
+	}
+}
+
+// TestRegisteringWronglyPanics covers what is wrong whatever the layout is.
+func TestRegisteringWronglyPanics(t *testing.T) {
+	t.Parallel()
+	app := dashi.New(dashi.Options{})
+	out, in := dashi.Output("note", "children"), dashi.Input("city", "value")
+	tests := map[string]struct {
+		register func()
+		want     string
+	}{
+		"not a function":     {func() { app.Callback(out, in, 3) }, "expected a function, got int"},
+		"nil function":       {func() { app.Callback(out, in, nil) }, "expected a function, got <nil>"},
+		"too few parameters": {func() { app.Callback(out, in, func() string { return "" }) }, "the function takes 0 parameters, but the callback has 1 Input and State"},
+		"too few results":    {func() { app.Callback(out, in, func(string) error { return nil }) }, "the function returns 0 values, but the callback has 1 Output"},
+		"variadic":           {func() { app.Callback(out, in, func(...string) string { return "" }) }, "variadic"},
+		"a channel":          {func() { app.Callback(out, in, func(chan int) string { return "" }) }, `parameter 1 (for city.value) is a chan int, which no JSON value fits`},
+		"no outputs":         {func() { app.Callback(nil, in, func(string) string { return "" }) }, "outputs and inputs must not be nil"},
+		"empty id":           {func() { dashi.Input("", "value") }, `Input("", "value"): layout: an id must not be empty`},
+		"dotted id":          {func() { dashi.Output("a.b", "value") }, `Output("a.b", "value"): layout: id "a.b": must not contain`},
+		"empty property":     {func() { dashi.State("a", "") }, `State("a", ""): the property is empty`},
+		"layout":             {func() { app.Layout(42) }, "got a int; expected a layout.Component"},
+		"nil layout":         {func() { app.Layout(nil) }, "the layout is nil"},
+		"prefix":             {func() { dashi.New(dashi.Options{Prefix: "weather"}) }, `Options.Prefix is "weather"; it must begin and end with '/'`},
+		"limit":              {func() { dashi.New(dashi.Options{MaxRequestBytes: -1}) }, "Options.MaxRequestBytes is -1"},
+		"health":             {func() { dashi.New(dashi.Options{HealthEndpoint: "/up"}) }, "Options.HealthEndpoint"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			defer func() {
+				p := recover()
+				require.NotNil(t, p, "did not panic")
+				require.Contains(t, p, "dashi: ")
+				require.Contains(t, p, tt.want)
+			}()
+			tt.register()
+		})
+	}
+}
+
+func TestAWronglyWiredAppDoesNotStart(t *testing.T) {
+	t.Parallel()
+	var log journal
+	app := dashi.New(dashi.Options{Logger: log.logger()})
+	app.Layout(page())
+	app.Callback(dashi.Output("note", "children"), dashi.Input("ctiy", "value"), func(string) string { return "" })
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.ErrorContains(t, app.Serve(t.Context(), l), `did you mean "city"?`)
+	_, err = l.Accept()
+	require.ErrorIs(t, err, net.ErrClosed)
+
+	status, body := ask(t, app, greet(`"x"`))
+	require.Equal(t, http.StatusInternalServerError, status)
+	require.JSONEq(t, `{"error":{"code":"wiring","message":"The app is wired wrongly; its log says how."}}`, body)
+	require.Equal(t, 1, strings.Count(log.String(), "wired wrongly"))
+}
