@@ -1,0 +1,67 @@
+// Package app is the gallery: every example is an app of its own on a net/http mux, and so is the page that shows them.
+package app
+
+import (
+	"embed"
+	"io/fs"
+	"net/http"
+
+	"github.com/dashi-go/dashi"
+	dataset "github.com/dashi-go/dashi/examples/dataset/app"
+	hello "github.com/dashi-go/dashi/examples/hello/app"
+	memoize "github.com/dashi-go/dashi/examples/memoize/app"
+	weather "github.com/dashi-go/dashi/examples/weather/app"
+	webgl "github.com/dashi-go/dashi/examples/webgl/app"
+	"github.com/dashi-go/dashi/layout"
+	"github.com/dashi-go/dashi/layout/html"
+	"github.com/dashi-go/dashi/memo"
+)
+
+//go:embed assets
+var files embed.FS
+
+// example is an app and what the gallery says of it.
+type example struct{ name, title, text string }
+
+var examples = []example{
+	{"weather", "Weather", "Filters and three linked graphs over four years of public weather data. Zoom one graph to narrow the others."},
+	{"webgl", "A million points", "An attractor drawn with WebGL. The points travel as binary columns; figures once computed come from the cache."},
+	{"dataset", "One data set, several callbacks", "An expensive query runs once a minute and serves them all, while a live graph marks the time."},
+	{"memoize", "Answers that are remembered", "A callback with a cache in front: the same question within twenty seconds has the same answer."},
+	{"hello", "Hello", "The smallest whole app: what you type appears in a heading."},
+}
+
+// New makes the gallery.
+func New() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", index())
+	mux.Handle("/hello/", hello.New())
+	mux.Handle("/memoize/", memoize.New(memo.New(memo.NewLRU(100))))
+	mux.Handle("/dataset/", dataset.New())
+	mux.Handle("/webgl/", webgl.New())
+	mux.Handle("/weather/", weather.New())
+	return mux
+}
+
+func index() *dashi.App {
+	own, err := fs.Sub(files, "assets")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	app := dashi.New(dashi.Options{Title: "dashi gallery", Description: "Reactive web apps in Go, by example.", Assets: own})
+	var cards []layout.Component
+	for _, e := range examples {
+		cards = append(cards, html.A(html.Class("card"), html.Href(e.name+"/"),
+			html.Img(html.Src("assets/"+e.name+".webp"), html.Alt(""), html.Width("640"), html.Height("400")),
+			html.H2(e.title), html.P(e.text), html.Code("examples/"+e.name),
+		))
+	}
+	app.Layout(html.Main(html.Class("gallery"),
+		html.Header(
+			html.H1("dashi"),
+			html.P("Reactive web apps in Go. Every page here is served by this one process, and each is a file you can copy."),
+		),
+		html.Div(html.Class("cards"), cards),
+	))
+	return app
+}

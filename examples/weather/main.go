@@ -1,0 +1,10 @@
+// Command weather serves the example on http://127.0.0.1:8050.
+package main
+
+import (
+	"log"
+
+	"github.com/dashi-go/dashi/examples/weather/app"
+)
+
+func main() { log.Fatal(app.New().Run("127.0.0.1:8050")) }

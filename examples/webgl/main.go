@@ -1,0 +1,10 @@
+// Command webgl serves the example on http://127.0.0.1:8050.
+package main
+
+import (
+	"log"
+
+	"github.com/dashi-go/dashi/examples/webgl/app"
+)
+
+func main() { log.Fatal(app.New().Run("127.0.0.1:8050")) }
