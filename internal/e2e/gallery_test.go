@@ -1,0 +1,43 @@
+package e2e_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/require"
+
+	gallery "github.com/dashi-go/dashi/examples/gallery/app"
+)
+
+// TestTheGallery walks from the index to every example by its link, at both sizes of page. It runs alone, for the graphics'
+// sake.
+func TestTheGallery(t *testing.T) {
+	url := serve(t, gallery.New())
+	tab := open(t, url)
+	tab.WaitText("h1", "dashi")
+	tab.Until(`[...document.images].every((i) => i.complete && i.naturalWidth > 0)`)
+	tab.Screenshot("gallery-desktop")
+	var links []string
+	tab.Eval(`[...document.querySelectorAll("a.card")].map((a) => a.href)`, &links)
+	require.Len(t, links, 5)
+	tab.Press(kb.Tab + kb.Enter) // the first card, by keyboard
+	tab.Until(`location.pathname === "/weather/"`)
+	tab.WaitText("h1", "Weather")
+	for _, size := range []struct {
+		name          string
+		width, height int64
+	}{{"desktop", desktopWidth, desktopHeight}, {"phone", phoneWidth, phoneHeight}} {
+		for _, link := range links {
+			name := strings.Split(strings.TrimSuffix(link, "/"), "/")[3]
+			page := browser.Open(t, link, size.width, size.height)
+			page.Until(`document.querySelector("h1") && !document.querySelector(".dash-graph--pending, [data-dash-is-loading]")`)
+			page.Until(`document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
+			page.Screenshot("gallery-" + name + "-" + size.name)
+		}
+	}
+	tab = browser.Open(t, url, phoneWidth, phoneHeight)
+	tab.WaitText("h1", "dashi")
+	tab.Until(`document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
+	tab.Screenshot("gallery-phone")
+}

@@ -1,0 +1,44 @@
+package e2e_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"testing"
+
+	"github.com/dashi-go/dashi/internal/e2e"
+)
+
+// browser serves all tests; it is the tests' only shared state.
+var browser *e2e.Browser
+
+func TestMain(m *testing.M) {
+	var err error
+	if browser, err = e2e.Start(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	browser.Close()
+	os.Exit(code)
+}
+
+// Sizes of the pages tests look at.
+const (
+	desktopWidth, desktopHeight = 1280, 800
+	phoneWidth, phoneHeight     = 390, 844
+)
+
+// serve serves an app on a loopback port until the test ends.
+func serve(t *testing.T, h http.Handler) string {
+	t.Helper()
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func open(t *testing.T, url string) *e2e.Tab {
+	t.Helper()
+	return browser.Open(t, url, desktopWidth, desktopHeight)
+}
