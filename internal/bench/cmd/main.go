@@ -1,0 +1,44 @@
+// Command cmd prints dashi's benchmarks; `make bench` runs it.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/dashi-go/dashi/internal/bench"
+)
+
+func main() {
+	serve := flag.String(bench.ServeFlag, "", "be the server of this name (what the benchmark starts itself)")
+	only := flag.String("only", "", "run only these parts, as in trips,memo,pages,encode")
+	flag.Parse()
+	err := error(nil)
+	if *serve != "" {
+		err = bench.Serve(*serve)
+	} else {
+		err = run(*only)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(only string) error {
+	fmt.Println(bench.Machine())
+	for _, part := range bench.Parts {
+		if only != "" && !strings.Contains(","+only+",", ","+part.Name+",") {
+			continue
+		}
+		table, err := part.Run()
+		if err != nil {
+			return fmt.Errorf("bench: %s: %w", part.Name, err)
+		}
+		if _, err := table.WriteTo(os.Stdout); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,26 @@
+package bench
+
+import (
+	"fmt"
+	"runtime"
+)
+
+// Part is one of the tables.
+type Part struct {
+	Name string
+	Run  func() (*Table, error)
+}
+
+// Parts are the tables in the order they are printed.
+var Parts = []Part{
+	{"trips", Trips},
+	{"memo", Hits},
+	{"pages", Pages},
+	{"encode", Encode},
+}
+
+// Machine says what the run ran on.
+func Machine() string {
+	return fmt.Sprintf("%s, %s/%s, %d cores. Times depend on the machine and on what else it does; compare ratios.\n",
+		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+}
