@@ -2,7 +2,7 @@
 // layer that remembers results. One Go binary serves the app and its browser front end.
 //
 //	app := dashi.New(dashi.Options{Title: "Greeting"})
-//	app.Layout(html.Div(
+//	app.Layout(html.Main(
 //		dcc.Input{ID: "name", Value: "world"},
 //		html.H1(html.ID("greeting")),
 //	))
@@ -10,11 +10,20 @@
 //		dashi.Output("greeting", "children"),
 //		dashi.Input("name", "value"),
 //		func(name string) string { return "Hello, " + name + "!" })
-//	log.Fatal(app.Run("127.0.0.1:8050"))
+//	if err := app.Run("127.0.0.1:8050"); err != nil {
+//		log.Fatal(err)
+//	}
 //
-// A callback is an ordinary function: an optional context.Context, then one parameter for each Input and State (or one
-// struct whose fields are tagged `dashi:"id.property"`); it returns one value for each Output, then an optional error.
-// Types are checked when the callback is registered, and against the layout when the app starts: see [App.Validate].
+// A callback is an ordinary function: an optional [context.Context], then one parameter for each Input and State (or one
+// struct whose fields are tagged `dashi:"id.property"`); it returns one value for each Output, then an optional error. A
+// value the browser does not have, such as the clicks on a button nobody has clicked, arrives as the parameter's zero
+// value. Types are checked when the callback is registered, and against the layout when the app starts: see [App.Validate].
 //
-// An App is an [net/http.Handler] that works under any path prefix; any number of apps live in one process.
+// Properties are named as on the wire: "value", "n_clicks", "figure". Packages [github.com/dashi-go/dashi/layout/html] and
+// [github.com/dashi-go/dashi/layout/dcc] have the components, [github.com/dashi-go/dashi/layout/plot] the figures,
+// [github.com/dashi-go/dashi/memo] the caches.
+//
+// An App is a [net/http.Handler] that works under any path prefix; any number of apps live in one process. Callbacks and
+// layout functions run under the request's context, so what middleware puts there reaches them. Where [App.Run] does not
+// start the app, call [App.Validate] in main or in a test: otherwise wiring errors show on the first request.
 package dashi

@@ -23,7 +23,9 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	log.Fatal(app.New(memo.New(store)).Run(*addr))
+	if err := app.New(memo.New(store)).Run(*addr); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func open(where string) (memo.Store, error) {

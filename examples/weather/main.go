@@ -7,4 +7,8 @@ import (
 	"github.com/dashi-go/dashi/examples/weather/app"
 )
 
-func main() { log.Fatal(app.New().Run("127.0.0.1:8050")) }
+func main() {
+	if err := app.New().Run("127.0.0.1:8050"); err != nil {
+		log.Fatal(err)
+	}
+}

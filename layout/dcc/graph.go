@@ -31,9 +31,10 @@ type Graph struct {
 	ExtendData any `json:"extendData,omitzero"`
 	// PrependData puts points before those of traces, in the form of ExtendData.
 	PrependData any `json:"prependData,omitzero"`
-	// ClickData is the points last clicked. The browser writes it.
+	// ClickData is the points last clicked, nil before the first click. The browser writes it.
 	ClickData *PointsData `json:"clickData,omitzero"`
-	// HoverData is the points under the pointer. The browser writes it.
+	// HoverData is the points under the pointer, the last ones where it has left; see ClearOnUnhover. The browser writes
+	// it.
 	HoverData *PointsData `json:"hoverData,omitzero"`
 	// SelectedData is the points in the box or lasso, null without one. The browser writes it.
 	SelectedData *PointsData `json:"selectedData,omitzero"`

@@ -9,9 +9,18 @@ import (
 	"strconv"
 )
 
-// Marks are labels under the track of a [Slider], by the values they stand at. Empty but not nil means none at all and
-// is written as null.
+// Marks are labels under the track of a [Slider], by the values they stand at: Marks{0: {Label: "never"}, 10: {Label:
+// "always"}}. Empty but not nil means none at all and is written as null.
 type Marks map[float64]Mark
+
+// MarksAt labels each value with itself. With [OnlyMarks] these are the values to choose from.
+func MarksAt(values ...float64) Marks {
+	marks := make(Marks, len(values))
+	for _, at := range values {
+		marks[at] = Mark{Label: strconv.FormatFloat(at, 'f', -1, 64)}
+	}
+	return marks
+}
 
 // Mark is one label of a slider.
 type Mark struct {

@@ -20,9 +20,9 @@ type Option struct {
 	Search string `json:"search,omitzero"`
 }
 
-// Options makes an option of each value, a string, number or bool that is also its label. Values of several types are
-// given as Options[any](1, "two").
-func Options[T any](values ...T) []Option {
+// Options makes an option of each value, which is also its label. For labels of their own see [OptionMap]; values of
+// several types are written out, []Option{{Label: "1", Value: 1}, {Label: "all", Value: "all"}}.
+func Options[T cmp.Ordered | ~bool](values ...T) []Option {
 	options := make([]Option, len(values))
 	for i, value := range values {
 		options[i] = Option{Label: value, Value: value}
@@ -30,7 +30,7 @@ func Options[T any](values ...T) []Option {
 	return options
 }
 
-// OptionMap makes an option of each value with its label, in the order of the values.
+// OptionMap makes an option of each value, a key of the map, with its label, in the order of the values.
 func OptionMap[V cmp.Ordered](labels map[V]string) []Option {
 	options := make([]Option, 0, len(labels))
 	for _, value := range slices.Sorted(maps.Keys(labels)) {

@@ -12,12 +12,14 @@ type Slider struct {
 	Min *float64 `json:"min,omitzero"`
 	// Max is the largest value. Default: the greatest mark, or 1 without Marks.
 	Max *float64 `json:"max,omitzero"`
-	// Step is the distance between values, or [OnlyMarks]. Default: 1 where Min and Max are whole numbers, else a round
+	// Step is the distance between values, a number such as 0.5, or [OnlyMarks]. Default: 1 where Min and Max are whole numbers, else a round
 	// number near a hundredth of the range.
 	Step Step `json:"step,omitzero"`
-	// Marks are the labels under the track. nil labels round values; empty but not nil, Marks{}, shows none. Default: nil.
+	// Marks are the labels under the track, see [MarksAt] too. nil labels round values; empty but not nil, Marks{}, shows
+	// none. Default: nil.
 	Marks Marks `json:"marks,omitzero"`
-	// Value is the number chosen. The browser writes it, see UpdateMode.
+	// Value is the number chosen, new(5.0) for instance. The browser writes it, see UpdateMode. Default: none; the handle
+	// then stands at Min, and callbacks are given no number until it is moved.
 	Value *float64 `json:"value,omitzero"`
 	// DragValue is the number under the handle while it is dragged. The browser writes it.
 	DragValue *float64 `json:"drag_value,omitzero"`

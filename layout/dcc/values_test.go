@@ -2,7 +2,6 @@ package dcc_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -59,6 +58,12 @@ func TestMarks(t *testing.T) {
 	}
 }
 
+func TestMarksAt(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, dcc.Marks{-2: {Label: "-2"}, 0.5: {Label: "0.5"}, 1000: {Label: "1000"}}, dcc.MarksAt(1000, 0.5, -2))
+	require.Equal(t, dcc.Marks{}, dcc.MarksAt())
+}
+
 func TestMarksErrors(t *testing.T) {
 	t.Parallel()
 	var m dcc.Marks
@@ -75,10 +80,4 @@ func TestOptionMap(t *testing.T) {
 		dcc.OptionMap(map[string]string{"se": "Sweden", "no": "Norway"}))
 	require.Equal(t, []dcc.Option{{Label: "b", Value: 2}, {Label: "a", Value: 10}}, dcc.OptionMap(map[int]string{10: "a", 2: "b"}))
 	require.Empty(t, dcc.Options[string]())
-}
-
-func ExampleOptions() {
-	cities := []string{"Oslo", "Rome"}
-	fmt.Println(dcc.Options(cities...)[1].Value, len(dcc.Options(2024, 2025)), dcc.Options[any](1, "two")[1].Label)
-	// Output: Rome 2 two
 }

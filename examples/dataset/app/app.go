@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/dashi-go/dashi"
@@ -59,23 +60,34 @@ func New() *dashi.App {
 			if err != nil {
 				return "", err
 			}
-			peak := 0
-			for i, v := range d.Demand {
-				if v > d.Demand[peak] {
-					peak = i
-				}
-			}
-			return fmt.Sprintf("Peak of %.1f MW at %02d:00. Queried at %s.", d.Demand[peak], peak, d.Computed.Format(time.TimeOnly)), nil
+			peak := slices.Max(d.Demand)
+			hour := slices.Index(d.Demand, peak)
+			return fmt.Sprintf("Peak of %.1f MW at %02d:00. Queried at %s.", peak, hour, d.Computed.Format(time.TimeOnly)), nil
 		})
 	app.Callback(
 		dashi.Output("live", "figure"),
 		dashi.Inputs(dashi.Input("tick", "n_intervals"), dashi.Input("region", "value"), dashi.Input("shape", "value")),
 		func(ctx context.Context, _ int, region, shape string) (plot.Figure, error) {
 			d, err := shared(ctx, region)
-			if err != nil {
-				return plot.Figure{}, err
-			}
-			return figure(d, region, shape, time.Now()), nil
+			line := plot.Scatter{X: d.Hours, Y: d.Demand, Name: region, Mode: "lines+markers", Line: plot.Line{Shape: shape, Width: new(3.0)}}
+			return plot.Figure{Data: []plot.Trace{line}, Layout: marked(time.Now(), region)}, err
 		})
 	return app
+}
+
+// marked is the look of the graph: the present time is a shape and an annotation, and the zoom lasts until the region changes.
+func marked(now time.Time, region string) plot.Layout {
+	hour := float64(now.Hour()) + float64(now.Minute())/60 + float64(now.Second())/3600
+	return plot.Layout{
+		UIRevision: region,
+		Margin:     plot.Margin{T: new(30.0), R: new(20.0), L: new(60.0), B: new(45.0)},
+		XAxis:      plot.Axis{Title: plot.Title{Text: "hour of the day"}, Range: []float64{0, 24}, DTick: 4},
+		YAxis:      plot.Axis{Title: plot.Title{Text: "demand, MW"}},
+		Shapes: []plot.Shape{{
+			Type: "line", X0: hour, X1: hour, Y0: 0, Y1: 1, YRef: "paper", Line: plot.Line{Dash: "dot", Width: new(2.0)},
+		}},
+		Annotations: []plot.Annotation{{
+			X: hour, Y: 1, YRef: "paper", YAnchor: "bottom", Text: now.Format(time.TimeOnly), Showarrow: new(false),
+		}},
+	}
 }

@@ -36,7 +36,7 @@ func New() *dashi.App {
 	app.Layout(html.Main(
 		html.H1("A million points"),
 		html.Label(html.For("a"), "Bend"),
-		dcc.Slider{ID: "a", Min: new(-2.0), Max: new(2.0), Step: 0.1, Value: new(-1.7), Marks: dcc.Marks{-2: {Label: "−2"}, -1: {Label: "−1"}, 0: {Label: "0"}, 1: {Label: "1"}, 2: {Label: "2"}}},
+		dcc.Slider{ID: "a", Min: new(-2.0), Max: new(2.0), Step: 0.1, Value: new(-1.7), Marks: dcc.MarksAt(-2, -1, 0, 1, 2)},
 		html.P(html.ID("cost"), html.Aria("live", "polite")),
 		dcc.Graph{ID: "cloud", Style: html.CSS{"height": "68vh", "minHeight": 320}},
 	))
