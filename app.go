@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dashi-go/dashi/assets"
 	"github.com/dashi-go/dashi/layout"
@@ -26,8 +27,9 @@ type Options struct {
 	// Name tells apart, in a shared cache, apps of one program that answer alike inputs differently (one per tenant, say).
 	// Default "".
 	Name string
-	// Prefix is the path under which the browser reaches the app, beginning and ending with '/'. Default: found out from how
-	// the app is mounted ([http.ServeMux] pattern, [http.StripPrefix]). Needed only behind a proxy that removes a prefix.
+	// Prefix is the path under which the browser reaches the app, unescaped, beginning and ending with '/'. Default: found out
+	// from how the app is mounted ([http.ServeMux] pattern, [http.StripPrefix]). Needed only behind a proxy that removes a
+	// prefix.
 	Prefix string
 	// Debug shows errors with their cause and stack in the page. Never set it where users must not see the program's insides.
 	Debug bool
@@ -40,6 +42,9 @@ type Options struct {
 	Assets fs.FS
 	// ContentSecurityPolicy replaces the page's strict policy. Default: see [render.Policy].
 	ContentSecurityPolicy string
+	// TrustedOrigins are other origins ("https://example.com") whose pages may call the app's callbacks: needed where the app is reached
+	// under another host name than the one it sees, behind a proxy that rewrites Host. Default none: same origin only.
+	TrustedOrigins []string
 	// PreventInitialCallbacks keeps all callbacks from running when the page loads. Default false.
 	PreventInitialCallbacks bool
 	// SuppressCallbackExceptions allows callbacks on ids that are not in the initial layout, for layouts whose parts
@@ -48,7 +53,7 @@ type Options struct {
 	// ValidationLayout is what callbacks are checked against in place of the layout: give it all components the app may ever
 	// show. Default: the layout.
 	ValidationLayout layout.Component
-	// HealthEndpoint is a path, relative to the prefix, that answers "OK" while the app runs. Default none.
+	// HealthEndpoint is a path, relative to the prefix and unescaped, that answers "OK" while the app runs. Default none.
 	HealthEndpoint string
 }
 
@@ -76,9 +81,7 @@ type App struct {
 	wiring wiring
 	frozen bool // nothing more may be registered
 
-	start sync.Once
-	built *site // set by start
-	wrong error // what start found
+	start atomic.Pointer[start]
 }
 
 // wiring is all that was registered.
@@ -113,11 +116,18 @@ func New(options Options) *App {
 	if err := options.check(); err != nil {
 		panic("dashi: New: " + err.Error())
 	}
+	guard := http.NewCrossOriginProtection()
+	for _, origin := range options.TrustedOrigins {
+		if err := guard.AddTrustedOrigin(origin); err != nil {
+			panic("dashi: New: Options.TrustedOrigins: " + err.Error())
+		}
+	}
 	files, err := assets.New()
 	if err != nil {
 		panic("dashi: New: the embedded front end is broken: " + err.Error())
 	}
-	a := &App{options: options, log: options.Logger, files: files, guard: http.NewCrossOriginProtection()}
+	a := &App{options: options, log: options.Logger, files: files, guard: guard}
+	a.start.Store(new(start))
 	for name, hashed := range map[string]*string{"index.js": &a.script, "index.css": &a.style} {
 		var ok bool
 		if *hashed, ok = files.Entry(name); !ok {
@@ -137,17 +147,24 @@ func (o Options) check() error {
 	if strings.HasPrefix(o.HealthEndpoint, "/") {
 		return fmt.Errorf("Options.HealthEndpoint is %q; it is relative to the prefix and has no leading '/'", o.HealthEndpoint)
 	}
+	for _, own := range []string{"_dash-", "_reload-hash", "_favicon.ico", assetsPath} {
+		if strings.HasPrefix(o.HealthEndpoint, own) {
+			return fmt.Errorf("Options.HealthEndpoint is %q, but what begins with %q is dashi's own", o.HealthEndpoint, own)
+		}
+	}
 	return nil
 }
 
 // Layout sets what the page shows: a component, a [layout.Fragment] of several, or a function that makes one for each page
 // load: func() layout.Component, func(*http.Request) layout.Component or func(*http.Request) (layout.Component, error).
-// It panics on anything else, and once the app has started.
+// It panics on anything else, and once the app has started. A function must not call into the app: its first call is part of
+// the start, which requests wait for; while that call fails, requests are refused and each tries it anew.
 func (a *App) Layout(l any) {
+	if isNil(l) {
+		panic("dashi: Layout: the layout is nil")
+	}
 	var f layoutFunc
 	switch l := l.(type) {
-	case nil:
-		panic("dashi: Layout: the layout is nil")
 	case layout.Component, layout.Fragment:
 		f = func(*http.Request) (any, error) { return l, nil }
 	case func() layout.Component:
@@ -158,7 +175,7 @@ func (a *App) Layout(l any) {
 		f = func(r *http.Request) (any, error) { return l(r) }
 	default:
 		panic(fmt.Sprintf("dashi: Layout: got a %T; expected a layout.Component, a layout.Fragment, or a function "+
-			"func(*http.Request) layout.Component", l))
+			"func(*http.Request) layout.Component (its result declared as layout.Component, whatever it returns)", l))
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()

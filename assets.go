@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
@@ -48,12 +49,12 @@ func readAssets(files fs.FS) (ownAssets, error) {
 		case name != "favicon.ico" && name != "favicon.svg":
 			return nil
 		}
-		content, err := fs.ReadFile(files, name)
+		content, sum, err := openAsset(files, name)
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(content)
-		address := assetsPath + name + "?h=" + hex.EncodeToString(sum[:6])
+		_ = content.Close()
+		address := assetsPath + escapePath(name) + "?h=" + hex.EncodeToString(sum[:6])
 		if list == nil {
 			own.icon = address
 			return nil
@@ -87,15 +88,12 @@ func (a *App) serveAsset(w http.ResponseWriter, r *http.Request, s *site, name s
 		a.refuse(w, r, missing, nil)
 		return
 	}
-	content, err := fs.ReadFile(s.own.files, name)
+	content, sum, err := openAsset(s.own.files, name)
 	if err != nil {
-		if !errors.Is(err, fs.ErrNotExist) {
-			a.log.DebugContext(r.Context(), "dashi: asset not read", "name", name, "error", err)
-		}
 		a.refuse(w, r, missing, err)
 		return
 	}
-	sum := sha256.Sum256(content)
+	defer func() { _ = content.Close() }()
 	h := w.Header()
 	h.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -103,5 +101,36 @@ func (a *App) serveAsset(w http.ResponseWriter, r *http.Request, s *site, name s
 	if r.URL.Query().Get("h") == hex.EncodeToString(sum[:6]) {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	http.ServeContent(w, r, path.Base(name), time.Time{}, bytes.NewReader(content))
+	http.ServeContent(w, r, path.Base(name), time.Time{}, content)
 }
+
+// openAsset opens a file and hashes its content. Only of a file system whose files cannot seek is the content held in memory.
+func openAsset(files fs.FS, name string) (content io.ReadSeekCloser, sum []byte, err error) {
+	file, err := files.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	content, seeks := file.(io.ReadSeekCloser)
+	if !seeks {
+		defer func() { _ = file.Close() }()
+		whole, err := io.ReadAll(file)
+		if err != nil {
+			return nil, nil, err
+		}
+		content = unseekable{bytes.NewReader(whole)}
+	}
+	hash := sha256.New()
+	_, err = io.Copy(hash, content)
+	if err == nil {
+		_, err = content.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, content.Close())
+	}
+	return content, hash.Sum(nil), nil
+}
+
+// unseekable is the content of a file that could not seek.
+type unseekable struct{ *bytes.Reader }
+
+func (unseekable) Close() error { return nil }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/dashi-go/dashi/internal/call"
 	"github.com/dashi-go/dashi/memo"
@@ -35,6 +36,7 @@ type callback struct {
 	claim          string // names the callback in the memo's cache
 	preventInitial bool
 	response       responsePlan
+	damaged        sync.Once // tells of what a store has damaged
 }
 
 // Callback registers fn to set outputs whenever one of the inputs changes, and when the page loads. See the package

@@ -30,6 +30,7 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 		a.failedLayout(w, r, err)
 		return
 	}
+	prefix = escapePath(prefix)
 	page := render.Page{
 		Lang: a.options.Lang, Title: a.options.Title, Description: a.options.Description,
 		Icon:         prefix + "_favicon.ico",

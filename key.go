@@ -9,7 +9,7 @@ import (
 )
 
 // keySchema changes whenever the form of stored answers or of their keys does.
-const keySchema = "dashi callback 1"
+const keySchema = "dashi callback 2"
 
 // claimName names what a callback's answers depend on besides its arguments: the program, the app in it, the function and
 // the outputs. Two callbacks with one name must not share a cache.
@@ -18,12 +18,12 @@ func (a *App) claimName(cb *callback) string {
 }
 
 // key is the memo key of a call: the callback and the raw JSON of its arguments, in order. A property that the browser has
-// no value for is not one whose value is null.
-func (a *App) key(cb *callback, args []wire.RawMessage) memo.Key {
+// no value for (nil) is not one whose value is null. Each place, from 0 on, is a key of its own for the same answer.
+func (a *App) key(cb *callback, args []wire.RawMessage, place int64) memo.Key {
 	var b memo.KeyBuilder
 	b.String(cb.claim)
+	b.Int(place)
 	for _, raw := range args {
-		b.Bool(raw != nil)
 		b.Bytes(raw)
 	}
 	return b.Sum()

@@ -1,6 +1,7 @@
 package dashi_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -224,7 +225,7 @@ func TestBothKindsOfBodiesAreSealed(t *testing.T) {
 			require.Equal(t, http.StatusOK, w.Code)
 			require.Len(t, spy.sizes, 1)
 			require.Less(t, spy.sizes[0], body.most)
-			require.Equal(t, spy.sizes[0]-1, w.Body.Len(), "what is stored is what is sent")
+			require.Equal(t, spy.sizes[0]-5, w.Body.Len(), "what is stored is what is sent")
 			require.True(t, json.Valid(gunzip(t, w.Body.Bytes())))
 		})
 	}
@@ -264,4 +265,84 @@ func TestAGoneBrowserCancelsTheCall(t *testing.T) {
 			require.Empty(t, log.String(), "a superseded call is no error")
 		})
 	}
+}
+
+// damagedStore hands out what it holds as damage makes it.
+type damagedStore struct {
+	memo.Store
+	damage func([]byte) []byte
+}
+
+func (s damagedStore) Get(ctx context.Context, key string) ([]byte, bool, error) {
+	value, found, err := s.Store.Get(ctx, key)
+	if found {
+		value = s.damage(bytes.Clone(value))
+	}
+	return value, found, err
+}
+
+// TestADamagedAnswerIsNeverShown: whatever a store hands back, the browser gets the right answer or none.
+func TestADamagedAnswerIsNeverShown(t *testing.T) {
+	t.Parallel()
+	damages := map[string]func([]byte) []byte{
+		"nothing":         func([]byte) []byte { return nil },
+		"one byte":        func(b []byte) []byte { return b[:1] },
+		"unknown form":    func(b []byte) []byte { b[0] = 'x'; return b },
+		"the other form":  func(b []byte) []byte { b[0] ^= 'i' ^ 'z'; return b },
+		"cut off":         func(b []byte) []byte { return b[:len(b)-9] },
+		"a flipped bit":   func(b []byte) []byte { b[len(b)/2] ^= 4; return b },
+		"of someone else": func([]byte) []byte { return []byte(`i{"multi":true,"response":{}}`) },
+	}
+	for name, damage := range damages {
+		for _, size := range []int{10, 5000} {
+			t.Run(fmt.Sprint(name, size), func(t *testing.T) {
+				t.Parallel()
+				want := strings.Repeat("dashi ", size)
+				cache := newCache(t, damagedStore{memo.NewLRU(10), damage})
+				app := greeting(t, dashi.Options{}, func(string) string { return want }, cache.Memoize(time.Minute))
+				for _, accept := range []string{"", "gzip", ""} {
+					r := httptest.NewRequest(http.MethodPost, "/_dash-update-component", strings.NewReader(greet(`"x"`)))
+					r.Header.Set("Accept-Encoding", accept)
+					w := httptest.NewRecorder()
+					app.ServeHTTP(w, r)
+					require.Equal(t, http.StatusOK, w.Code)
+					body := w.Body.Bytes()
+					if w.Header().Get("Content-Encoding") == "gzip" {
+						body = gunzip(t, body)
+					}
+					require.Equal(t, `{"multi":true,"response":{"greeting":{"children":"`+want+`"}}}`, string(body))
+				}
+			})
+		}
+	}
+}
+
+// TestADamagedAnswerIsReplaced: one bad entry must not cost a computation with every request, nor a line in the log.
+func TestADamagedAnswerIsReplaced(t *testing.T) {
+	t.Parallel()
+	var first atomic.Pointer[string]
+	var log journal
+	store := memo.NewLRU(10)
+	cache := newCache(t, keyedStore{store, func(key string, value []byte) []byte {
+		if first.CompareAndSwap(nil, &key); *first.Load() == key {
+			value[0] = 'x'
+		}
+		return value
+	}})
+	calls := 0
+	app := greeting(t, dashi.Options{Logger: log.logger()}, func(string) int { calls++; return calls }, cache.Memoize(time.Minute))
+	for range 5 {
+		require.Equal(t, http.StatusOK, post(app, greet(`"x"`)).Code)
+	}
+	require.Equal(t, 2, calls)
+	require.Equal(t, 1, strings.Count(log.String(), "damaged"), log.String())
+}
+
+type keyedStore struct {
+	memo.Store
+	keep func(key string, value []byte) []byte
+}
+
+func (s keyedStore) Set(ctx context.Context, key string, value []byte, ttl time.Duration) error {
+	return s.Store.Set(ctx, key, s.keep(key, bytes.Clone(value)), ttl)
 }

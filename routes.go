@@ -13,7 +13,7 @@ const jsonType = "application/json"
 // ServeHTTP serves the app: its page, its files and its callbacks. Every path below the prefix that is none of dashi's own
 // gives the page, so that an app can do its own routing in the browser.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s, err := a.ready()
+	s, err := a.ready(r)
 	if err != nil {
 		e := wire.Error{Code: wire.Wiring, Message: "The app is wired wrongly; its log says how."}
 		if a.options.Debug {
@@ -75,7 +75,7 @@ func (a *App) allow(w http.ResponseWriter, r *http.Request, methods ...string) b
 func (a *App) locate(r *http.Request) (prefix, path string) {
 	path = r.URL.Path
 	stripped := strippedFrom(r)
-	pattern := mountPattern(r.Pattern)
+	pattern := mountPattern(r)
 	// A pattern that is what was stripped has been used up by it.
 	if pattern != "" && strings.HasPrefix(path, pattern) && !(stripped != "" && strings.HasSuffix(stripped+"/", pattern)) {
 		prefix, path = stripped+pattern, path[len(pattern):]
@@ -88,10 +88,14 @@ func (a *App) locate(r *http.Request) (prefix, path string) {
 			path = strings.TrimPrefix("/"+path, p)
 			path = strings.TrimPrefix(path, "/")
 		}
-		prefix = p
+		return p, path
 	}
-	return prefix, path
+	// Two slashes would begin the name of another host, from which the page would load its scripts.
+	return "/" + strings.TrimLeft(prefix, "/"), path
 }
+
+// escapePath writes a path as it stands in an address.
+func escapePath(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
 // strippedFrom is the beginning of the requested path that is no longer part of r.URL.Path.
 func strippedFrom(r *http.Request) string {
@@ -111,14 +115,26 @@ func strippedFrom(r *http.Request) string {
 	return strings.TrimSuffix(stripped, "/")
 }
 
-// mountPattern is the path of a ServeMux pattern such as "GET example.com/weather/" that names a subtree, or "".
-func mountPattern(pattern string) string {
-	if _, after, ok := strings.Cut(pattern, " "); ok {
-		pattern = strings.TrimLeft(after, " \t")
-	}
-	slash := strings.IndexByte(pattern, '/')
-	if slash < 0 || !strings.HasSuffix(pattern, "/") || strings.Contains(pattern, "{") {
+// mountPattern is the path of the ServeMux pattern that led to the app, such as "GET example.com/weather/" or
+// "/{town}/{rest...}", with the values of its wildcards; or "" where it does not name a subtree.
+func mountPattern(r *http.Request) string {
+	_, pattern, ok := strings.Cut(r.Pattern, "/") // what is before it are the method and the host
+	if !ok {
 		return ""
 	}
-	return pattern[slash:]
+	var b strings.Builder
+	b.WriteByte('/')
+	for {
+		fixed, after, wild := strings.Cut(pattern, "{")
+		b.WriteString(fixed)
+		name, rest, _ := strings.Cut(after, "}")
+		switch {
+		case !wild && !strings.HasSuffix(fixed, "/") && pattern != "", name == "$":
+			return ""
+		case !wild, strings.HasSuffix(name, "..."):
+			return b.String()
+		}
+		b.WriteString(r.PathValue(name))
+		pattern = rest
+	}
 }

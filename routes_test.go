@@ -1,9 +1,13 @@
 package dashi_test
 
 import (
+	"bytes"
+	stdhtml "html"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -38,7 +42,14 @@ func TestPrefixes(t *testing.T) {
 		"pattern and stripped":       {mount: func(h http.Handler) http.Handler { return mount("/weather/", http.StripPrefix("/weather", h)) }, request: "/weather/", want: "/weather/"},
 		"pattern, stripped, twice":   {mount: func(h http.Handler) http.Handler { return mount("/x/", http.StripPrefix("/x", h)) }, request: "/x/x/", want: "/x/"},
 		"stripped, then a pattern":   {mount: func(h http.Handler) http.Handler { return mount("/a/", http.StripPrefix("/a", mount("/b/", h))) }, request: "/a/b/c", want: "/a/b/"},
-		"escaped":                    {mount: func(h http.Handler) http.Handler { return http.StripPrefix("/wet ter", h) }, request: "/wet%20ter/", want: "/wet ter/"},
+		"escaped":                    {mount: func(h http.Handler) http.Handler { return http.StripPrefix("/wet ter", h) }, request: "/wet%20ter/", want: "/wet%20ter/"},
+		"escaped in an address":      {mount: func(h http.Handler) http.Handler { return http.StripPrefix("/100% #1?", h) }, request: "/100%25%20%231%3F/", want: "/100%25%20%231%3F/"},
+		"any rest":                   {mount: func(h http.Handler) http.Handler { return mount("GET /weather/{rest...}", h) }, request: "/weather/", want: "/weather/"},
+		"wildcard":                   {mount: func(h http.Handler) http.Handler { return mount("/towns/{town}/", h) }, request: "/towns/oslo/", want: "/towns/oslo/"},
+		"wildcards":                  {mount: func(h http.Handler) http.Handler { return mount("/{land}/towns/{town}/{rest...}", h) }, request: "/no/towns/oslo/", want: "/no/towns/oslo/"},
+		"wildcard, stripped":         {mount: func(h http.Handler) http.Handler { return mount("/{town}/", stripTown(h)) }, request: "/oslo/", want: "/oslo/"},
+		"root only":                  {mount: func(h http.Handler) http.Handler { return mount("/{$}", h) }, request: "/", want: "/"},
+		"no foreign host":            {mount: func(h http.Handler) http.Handler { return stripFirst(h) }, request: "//evil.example/", want: "/evil.example/"},
 		"proxy strips, option":       {options: dashi.Options{Prefix: "/team/app/"}, mount: func(h http.Handler) http.Handler { return h }, request: "/", want: "/team/app/"},
 		"proxy keeps, option":        {options: dashi.Options{Prefix: "/team/app/"}, mount: func(h http.Handler) http.Handler { return h }, request: "/team/app/", want: "/team/app/"},
 		"inner prefix, outer option": {options: dashi.Options{Prefix: "/team/app/"}, mount: func(h http.Handler) http.Handler { return mount("/app/", h) }, request: "/app/", want: "/team/app/"},
@@ -58,11 +69,28 @@ func TestPrefixes(t *testing.T) {
 			require.Contains(t, get(tt.request), `"requests_pathname_prefix":"`+tt.want+`"`)
 			base, _, _ := strings.Cut(tt.request, "?")
 			base = base[:strings.LastIndex(base, "/")+1]
-			if tt.request != "/some/page?x=1" && !strings.HasSuffix(tt.request, "a/b") && tt.request != "/x/x/" {
+			if name != "root only" && tt.request != "/some/page?x=1" && !strings.HasSuffix(tt.request, "a/b") && tt.request != "/x/x/" {
 				require.Contains(t, get(base+"_dash-layout"), `"type":"H1"`, "routes are found below the prefix")
 			}
 		})
 	}
+}
+
+// stripTown removes what the wildcard of its pattern stands for.
+func stripTown(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.StripPrefix("/"+r.PathValue("town"), h).ServeHTTP(w, r)
+	})
+}
+
+// stripFirst removes the first segment that is not empty, as routers do that are careless of slashes.
+func stripFirst(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, rest, _ := strings.Cut(strings.TrimLeft(r.URL.Path, "/"), "/")
+		r = r.Clone(r.Context())
+		r.URL.Path = "/" + rest
+		h.ServeHTTP(w, r)
+	})
 }
 
 func TestTheIndexPage(t *testing.T) {
@@ -149,6 +177,9 @@ func TestAnswersAreCompressedForThoseWhoTakeIt(t *testing.T) {
 		{"*", 5000, "gzip"},
 		{"gzip;q=0", 5000, ""},
 		{"gzip; q=0.5", 5000, "gzip"},
+		{"GZIP", 5000, "gzip"},
+		{"*, gzip;q=0", 5000, ""},
+		{"br, *;q=0, gzip", 5000, "gzip"},
 		{"br", 5000, ""},
 		{"", 5000, ""},
 	}
@@ -169,5 +200,107 @@ func TestAnswersAreCompressedForThoseWhoTakeIt(t *testing.T) {
 		}
 		require.Equal(t, `{"multi":true,"response":{"greeting":{"children":"`+big[:tt.size]+`"}}}`, string(body))
 		server.Close()
+	}
+}
+
+// TestOwnFilesOfAnyName: what the page links is found, whatever it is called, and what is no file harms nothing.
+func TestOwnFilesOfAnyName(t *testing.T) {
+	t.Parallel()
+	names := []string{"a b.css", "a#b.css", "a?b.css", "100%.css", "%41.css", "ø/\u65e5\u672c.css", `q"uo'te<>&.css`, "a+b;c=d.css", `back\slash.css`}
+	files := fstest.MapFS{"folder.css/inner.txt": {Data: []byte("x")}}
+	for _, name := range names {
+		files[name] = &fstest.MapFile{Data: []byte("/*" + name + "*/")}
+	}
+	app := dashi.New(dashi.Options{Assets: files})
+	app.Layout(html.H1("x"))
+	server := httptest.NewServer(app)
+	defer server.Close()
+	get := func(address string) *http.Response {
+		res, err := http.Get(server.URL + address)
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = res.Body.Close() })
+		return res
+	}
+	page, err := io.ReadAll(get("/").Body)
+	require.NoError(t, err)
+	var found []string
+	for _, m := range regexp.MustCompile(`rel="stylesheet" href="(/assets/[^"]*)"`).FindAllStringSubmatch(string(page), -1) {
+		res := get(stdhtml.UnescapeString(m[1]))
+		require.Equal(t, http.StatusOK, res.StatusCode, m[1])
+		require.Contains(t, res.Header.Get("Cache-Control"), "immutable", m[1])
+		content, err := io.ReadAll(res.Body)
+		require.NoError(t, err)
+		found = append(found, strings.Trim(string(content), "/*"))
+	}
+	require.ElementsMatch(t, names, found)
+	require.Equal(t, http.StatusNotFound, get("/assets/folder.css").StatusCode)
+}
+
+// TestLargeOwnFilesAreNotReadIntoMemory asks for a piece of a film.
+func TestLargeOwnFilesAreNotReadIntoMemory(t *testing.T) {
+	t.Parallel()
+	folder := films{length: 8 << 20, most: new(int)}
+	app := dashi.New(dashi.Options{Assets: folder})
+	app.Layout(html.H1("x"))
+	require.NoError(t, app.Validate())
+	get := func(piece string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(http.MethodGet, "/assets/film.mp4", nil)
+		r.Header.Set("Range", piece)
+		w := httptest.NewRecorder()
+		app.ServeHTTP(w, r)
+		return w
+	}
+	w := get("bytes=1000-1999")
+	require.Equal(t, http.StatusPartialContent, w.Code)
+	require.Equal(t, 1000, w.Body.Len())
+	require.LessOrEqual(t, *folder.most, 64<<10)
+}
+
+// films is a folder of one large file, and remembers the largest buffer a reader brought.
+type films struct {
+	length int
+	most   *int
+}
+
+func (f films) Open(name string) (fs.File, error) {
+	switch name {
+	case ".":
+		return fstest.MapFS{}.Open(name)
+	case "film.mp4":
+		return &film{films: f, Reader: bytes.NewReader(make([]byte, f.length))}, nil
+	}
+	return nil, fs.ErrNotExist
+}
+
+type film struct {
+	films
+	*bytes.Reader
+}
+
+func (f *film) Read(p []byte) (int, error) {
+	*f.most = max(*f.most, len(p))
+	return f.Reader.Read(p)
+}
+
+func (f *film) WriteTo(w io.Writer) (int64, error) { return io.Copy(w, struct{ io.Reader }{f}) }
+
+func (f *film) Stat() (fs.FileInfo, error) { return nil, fs.ErrInvalid }
+
+func (f *film) Close() error { return nil }
+
+func TestHeadersOfMiddlewareStay(t *testing.T) {
+	t.Parallel()
+	app := greeting(t, dashi.Options{}, func(string) string { return strings.Repeat("x", 5000) })
+	r := httptest.NewRequest(http.MethodPost, "/_dash-update-component", strings.NewReader(greet(`"x"`)))
+	w := httptest.NewRecorder()
+	w.Header().Set("Vary", "Cookie")
+	app.ServeHTTP(w, r)
+	require.Equal(t, []string{"Cookie", "Accept-Encoding"}, w.Header().Values("Vary"))
+}
+
+func TestPathsOfDashiAreNoHealthEndpoint(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"/up", "_dash-layout", "_reload-hash", "_favicon.ico", "assets/up"} {
+		require.Panics(t, func() { dashi.New(dashi.Options{HealthEndpoint: path}) }, path)
 	}
 }

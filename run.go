@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -13,9 +14,12 @@ import (
 	"time"
 )
 
-// Time limits of the server that Run and Serve start. A response has none: a callback may take long.
+// Time limits of the server that Run and Serve start. A response has none: a callback may take long. A request with its body
+// has a minute, and as long as a slow line of slowest bytes a second takes for the largest that is allowed.
 const (
 	readHeaderTimeout = 10 * time.Second
+	readTimeout       = time.Minute
+	slowest           = 64 << 10
 	idleTimeout       = 2 * time.Minute
 	drainTimeout      = 10 * time.Second
 )
@@ -37,10 +41,16 @@ func (a *App) Run(addr string) error {
 // It refuses to start on wiring errors.
 func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	defer func() { _ = l.Close() }()
-	if _, err := a.ready(); err != nil {
+	if _, err := a.ready(nil); err != nil {
 		return fmt.Errorf("dashi: the app is wired wrongly:\n%w", err)
 	}
-	server := &http.Server{Handler: a, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout}
+	server := &http.Server{
+		Handler:           a,
+		ReadHeaderTimeout: readHeaderTimeout,
+		ReadTimeout:       readTimeout + time.Duration(a.options.MaxRequestBytes/slowest)*time.Second,
+		IdleTimeout:       idleTimeout,
+		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+	}
 	ctx, done, err := a.server.begin(ctx)
 	if err != nil {
 		return err

@@ -11,8 +11,11 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -129,3 +132,86 @@ func TestRunEndsOnSignals(t *testing.T) {
 		require.Contains(t, out.String(), "http://"+addr+"/")
 	}
 }
+
+// TestTheServerLogsToTheAppsLogger: net/http has its own, which few look at.
+func TestTheServerLogsToTheAppsLogger(t *testing.T) {
+	t.Parallel()
+	var log journal
+	app := greeting(t, dashi.Options{Logger: log.logger()}, greeter("x"))
+	l := listen(t)
+	served := make(chan error, 1)
+	go func() { served <- app.Serve(t.Context(), failingListener{l, new(atomic.Bool)}) }()
+	require.Eventually(t, func() bool { return strings.Contains(log.String(), "too many open files") }, 10*time.Second, time.Millisecond)
+	require.NoError(t, app.Close())
+	require.NoError(t, <-served)
+}
+
+// failingListener fails once in a way that passes.
+type failingListener struct {
+	net.Listener
+	failed *atomic.Bool
+}
+
+func (l failingListener) Accept() (net.Conn, error) {
+	if l.failed.CompareAndSwap(false, true) {
+		return nil, passingError{}
+	}
+	return l.Listener.Accept()
+}
+
+type passingError struct{}
+
+func (passingError) Error() string { return "too many open files" }
+
+func (passingError) Timeout() bool { return false }
+
+func (passingError) Temporary() bool { return true }
+
+// TestASlowBodyIsCutOff: who sends a byte a minute must not hold a connection for ever.
+func TestASlowBodyIsCutOff(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		app := greeting(t, dashi.Options{}, greeter("x"))
+		client, server := net.Pipe()
+		l := &pipeListener{conns: make(chan net.Conn, 1)}
+		l.conns <- server
+		served := make(chan error, 1)
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() { served <- app.Serve(ctx, l) }()
+		gone := make(chan struct{})
+		go func() {
+			defer close(gone)
+			_, _ = io.WriteString(client, "POST /_dash-update-component HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+			for {
+				if _, err := client.Write([]byte(" ")); err != nil {
+					return
+				}
+				time.Sleep(20 * time.Second)
+			}
+		}()
+		began := time.Now()
+		answer, _ := io.ReadAll(client)
+		require.Contains(t, string(answer), "400 Bad Request")
+		require.Less(t, time.Since(began), 10*time.Minute)
+		<-gone
+		cancel()
+		require.NoError(t, <-served)
+	})
+}
+
+// pipeListener accepts what is put into its channel.
+type pipeListener struct {
+	conns chan net.Conn
+	once  sync.Once
+}
+
+func (l *pipeListener) Accept() (net.Conn, error) {
+	if c, ok := <-l.conns; ok {
+		return c, nil
+	}
+	return nil, net.ErrClosed
+}
+
+func (l *pipeListener) Close() error { l.once.Do(func() { close(l.conns) }); return nil }
+
+func (l *pipeListener) Addr() net.Addr { return &net.TCPAddr{} }

@@ -2,6 +2,8 @@ package dashi
 
 import (
 	"bytes"
+	"encoding/binary"
+	"hash/crc32"
 	"io"
 	"net/http"
 	"strconv"
@@ -11,8 +13,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// sealed is a response body as it is stored and sent: a byte for its form, then the body in that form. Remembered answers are
-// sealed compressed, so that a hit costs a copy to the socket.
+// sealed is a response body: a byte for its form, then the body in that form.
 type sealed []byte
 
 const (
@@ -35,15 +36,28 @@ type packer struct {
 	fast, huffman sync.Pool // of *gzip.Writer
 }
 
-// seal compresses a body in the identity form where that makes it at least a tenth smaller.
-func (p *packer) seal(s sealed) sealed {
+// store is a body in the identity form as a memo keeps it, so that a hit costs a copy to the socket: compressed where that
+// makes it at least a tenth smaller, and followed by a checksum.
+func (p *packer) store(s sealed) []byte {
 	if len(s) > minCompressed {
 		if packed := p.pack(s[1:]); len(packed) < len(s)*9/10 {
-			return append(sealed{gzipForm}, packed...)
+			s = append(sealed{gzipForm}, packed...)
 		}
 	}
-	return s
+	return binary.LittleEndian.AppendUint32(s, crc32.Checksum(s, castagnoli))
 }
+
+// restore undoes store. ok is false for what store has not made, or a store has damaged.
+func restore(stored []byte) (s sealed, ok bool) {
+	end := len(stored) - crc32.Size
+	if end < 1 || binary.LittleEndian.Uint32(stored[end:]) != crc32.Checksum(stored[:end], castagnoli) {
+		return nil, false
+	}
+	return stored[:end], stored[0] == identityForm || stored[0] == gzipForm
+}
+
+// castagnoli is the polynomial that processors have an instruction for.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // write sends s in a form the client takes.
 func (p *packer) write(w http.ResponseWriter, r *http.Request, status int, contentType string, s sealed) {
@@ -53,15 +67,14 @@ func (p *packer) write(w http.ResponseWriter, r *http.Request, status int, conte
 	h.Set("X-Content-Type-Options", "nosniff")
 	body, packed := s[1:], s[0] == gzipForm
 	if packed || len(body) >= minCompressed {
-		h.Set("Vary", "Accept-Encoding")
+		h.Add("Vary", "Accept-Encoding")
 		switch accepted := acceptsGzip(r); {
 		case accepted && !packed:
 			body, packed = p.pack(body), true
 		case packed && !accepted:
 			var err error
 			if body, err = decompress(body); err != nil {
-				http.Error(w, "the stored answer is damaged", http.StatusInternalServerError)
-				return
+				panic(err) // the checksum was right
 			}
 			packed = false
 		}
@@ -104,6 +117,7 @@ func (p *packer) compress(body []byte, level int) []byte {
 	z.Reset(&buf)
 	_, _ = z.Write(body) // a bytes.Buffer takes everything
 	_ = z.Close()
+	z.Reset(io.Discard) // in the pool it must not hold the answer
 	return buf.Bytes()
 }
 
@@ -115,15 +129,19 @@ func decompress(packed []byte) ([]byte, error) {
 	return io.ReadAll(z)
 }
 
-// acceptsGzip reads Accept-Encoding, where "gzip;q=0" refuses it.
-func acceptsGzip(r *http.Request) bool {
-	for item := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+// acceptsGzip reads Accept-Encoding, where "gzip;q=0" refuses it and "*" stands for gzip where that is not named.
+func acceptsGzip(r *http.Request) (accepted bool) {
+	for item := range strings.SplitSeq(strings.Join(r.Header["Accept-Encoding"], ","), ",") {
 		name, params, _ := strings.Cut(item, ";")
-		if name = strings.TrimSpace(name); name == "gzip" || name == "*" {
+		name = strings.TrimSpace(name)
+		if named := strings.EqualFold(name, "gzip"); named || name == "*" {
 			q, given := strings.CutPrefix(strings.TrimSpace(params), "q=")
 			weight, err := strconv.ParseFloat(q, 64)
-			return !given || err == nil && weight > 0
+			accepted = !given || err == nil && weight > 0
+			if named {
+				break
+			}
 		}
 	}
-	return false
+	return accepted
 }

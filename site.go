@@ -2,7 +2,10 @@ package dashi
 
 import (
 	"errors"
+	"net/http"
+	"sync"
 
+	"github.com/dashi-go/dashi/internal/call"
 	"github.com/dashi-go/dashi/render/wire"
 )
 
@@ -14,26 +17,56 @@ type site struct {
 	own          ownAssets
 }
 
-// ready freezes the app on its first call, and gives the site or all that is wrong with it.
-func (a *App) ready() (*site, error) {
-	a.start.Do(func() {
+// start is one attempt to start. Those who ask for the site meanwhile share its outcome.
+type start struct {
+	once  sync.Once
+	site  *site
+	err   error
+	again bool // the layout function failed: whoever asks next tries anew
+
+	stack  []byte // of a panic in the layout
+	logged sync.Once
+}
+
+// ready freezes the app on its first call, and gives the site or all that is wrong with it. r is the request that needs the
+// app, whose context and headers the layout function may count on; nil where there is none yet.
+func (a *App) ready(r *http.Request) (*site, error) {
+	s := a.start.Load()
+	s.once.Do(func() {
 		a.mu.Lock()
 		a.frozen = true
 		w := a.wiring
 		a.mu.Unlock()
-		a.built, a.wrong = a.build(w)
-		if a.wrong != nil {
-			a.log.Error("dashi: the app is wired wrongly and does not start", "errors", a.wrong)
+		s.err, s.again = errGoexit, true // stands unless build returns
+		s.site, s.err = a.build(w, r)
+		s.again = false
+		if e, ok := errors.AsType[*WiringError](s.err); ok {
+			// The first error says whether the layout function failed: what never passes is reported before it.
+			s.again, s.stack = e.passing, e.stack
 		}
 	})
-	return a.built, a.wrong
+	if s.err != nil && (r != nil || s.stack != nil) { // else the caller tells all there is
+		s.logged.Do(func() {
+			a.log.Error("dashi: the app is wired wrongly and does not start", "errors", s.err, "stack", string(s.stack))
+		})
+	}
+	if s.again {
+		a.start.CompareAndSwap(s, new(start))
+	}
+	return s.site, s.err
 }
 
-func (a *App) build(w wiring) (*site, error) {
-	order, errs := a.check(w)
-	own, err := readAssets(a.options.Assets)
+var errGoexit = errors.New("dashi: the layout function called runtime.Goexit")
+
+func (a *App) build(w wiring, r *http.Request) (*site, error) {
+	order, errs := a.check(w, r)
+	var own ownAssets
+	err := call.Protect(func() (err error) {
+		own, err = readAssets(a.options.Assets)
+		return err
+	})
 	if err != nil {
-		errs = append(errs, &WiringError{"Options.Assets", err.Error()})
+		errs = append(errs, &WiringError{Where: "Options.Assets", Message: err.Error()})
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)

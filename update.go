@@ -54,20 +54,39 @@ func (a *App) serveUpdate(w http.ResponseWriter, r *http.Request, s *site) {
 	a.packer.write(w, r, http.StatusOK, jsonType, body)
 }
 
-// answer gives the response of a callback, from the memo where the callback has one.
+// answer gives the response of a callback, from the memo where the callback has one. What a store has damaged is left where
+// it is, and the answer kept in a second place.
 func (a *App) answer(ctx context.Context, cb *callback, args []wire.RawMessage) (sealed, memo.Status, error) {
-	if cb.memo == nil {
-		body, err := a.run(ctx, cb, args)
-		return body, memo.Miss, err
-	}
-	stored, status, err := cb.memo.Do(ctx, a.key(cb, args), func(ctx context.Context) (memo.Result, error) {
-		body, err := a.run(ctx, cb, args)
-		if err != nil {
-			return memo.Result{}, err
+	if cb.memo != nil {
+		for place := range int64(2) {
+			stored, status, err := cb.memo.Do(ctx, a.key(cb, args, place), func(ctx context.Context) (memo.Result, error) {
+				return a.remember(ctx, cb, args)
+			})
+			if err != nil {
+				return nil, status, err
+			}
+			if body, ok := restore(stored); ok {
+				return body, status, nil
+			}
+			cb.damaged.Do(func() {
+				a.log.WarnContext(ctx, "dashi: a remembered answer is damaged, it is made anew", "callback", cb.id)
+			})
 		}
-		return memo.Result{Value: a.packer.seal(body)}, nil
-	})
-	return sealed(stored), status, err
+	}
+	body, err := a.run(ctx, cb, args)
+	return body, memo.Miss, err
+}
+
+// remember is run for a memo. Its ctx has ended where nobody waits for the outcome any more, who could tell of a panic.
+func (a *App) remember(ctx context.Context, cb *callback, args []wire.RawMessage) (memo.Result, error) {
+	body, err := a.run(ctx, cb, args)
+	if p, ok := errors.AsType[*call.PanicError](err); ok && ctx.Err() != nil {
+		a.logFailure(ctx, cb, err, p.Stack)
+	}
+	if err != nil {
+		return memo.Result{}, err
+	}
+	return memo.Result{Value: a.packer.store(body)}, nil
 }
 
 // run calls the user's function and encodes what it returns. Decoding and encoding may run the user's code too.
@@ -118,16 +137,21 @@ func (a *App) fail(w http.ResponseWriter, r *http.Request, cb *callback, err err
 	switch {
 	case errors.Is(err, PreventUpdate):
 		w.WriteHeader(http.StatusNoContent)
-	case r.Context().Err() != nil:
-		// The browser has gone or asks anew: there is nobody to answer, and nothing went wrong.
-		a.log.Debug("dashi: call superseded", "callback", cb.id)
-	case errors.As(err, &argument):
-		message := fmt.Sprintf("Wrong arguments: %s (%s).", argument, cb.deps[argument.Index])
-		a.refuse(w, r, wire.Error{Code: wire.WrongArguments, Message: message, Callback: cb.id}, err)
 	case errors.As(err, &panicked):
 		a.failed(w, r, cb, wire.CallbackPanicked, err, panicked.Stack)
 	case errors.As(err, &flight):
 		a.failed(w, r, cb, wire.CallbackPanicked, err, flight.Stack)
+	case errors.Is(r.Context().Err(), context.Canceled):
+		// The browser has gone or asks anew: nothing went wrong. Whoever else has cancelled the request must see that this
+		// is no answer.
+		a.log.DebugContext(r.Context(), "dashi: call superseded", "callback", cb.id, "error", err)
+		a.writeError(w, r, wire.Error{Code: wire.CallbackFailed, Message: "The request was cancelled.", Callback: cb.id})
+	case errors.As(err, &argument):
+		message := fmt.Sprintf("Wrong arguments: the value of %s does not fit.", cb.deps[argument.Index])
+		if a.options.Debug {
+			message = fmt.Sprintf("Wrong arguments: %s (%s).", argument, cb.deps[argument.Index])
+		}
+		a.refuse(w, r, wire.Error{Code: wire.WrongArguments, Message: message, Callback: cb.id}, err)
 	default:
 		var value *valueError
 		if errors.As(err, &value) {
@@ -139,16 +163,20 @@ func (a *App) fail(w http.ResponseWriter, r *http.Request, cb *callback, err err
 
 // failed logs an error of user code and answers with what the mode allows to be seen.
 func (a *App) failed(w http.ResponseWriter, r *http.Request, cb *callback, code wire.Code, err error, stack []byte) {
-	record := []any{"callback", cb.id, "registered", cb.where, "error", err}
-	if stack != nil {
-		record = append(record, "stack", string(stack))
-	}
-	a.log.ErrorContext(r.Context(), "dashi: callback failed", record...)
+	a.logFailure(r.Context(), cb, err, stack)
 	e := wire.Error{Code: code, Message: "The callback failed.", Callback: cb.id}
 	if a.options.Debug {
 		e.Message, e.Stack = err.Error()+" (registered at "+cb.where+")", string(stack)
 	}
 	a.writeError(w, r, e)
+}
+
+func (a *App) logFailure(ctx context.Context, cb *callback, err error, stack []byte) {
+	record := []any{"callback", cb.id, "registered", cb.where, "error", err}
+	if stack != nil {
+		record = append(record, "stack", string(stack))
+	}
+	a.log.ErrorContext(ctx, "dashi: callback failed", record...)
 }
 
 // refuse answers a request that is at fault itself. The log has it at debug level only, or anyone could fill the log.

@@ -1,16 +1,20 @@
 package dashi_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/dashi-go/dashi"
+	"github.com/dashi-go/dashi/memo"
 )
 
 type failure struct {
@@ -51,8 +55,8 @@ func TestBadRequestsAreRefused(t *testing.T) {
 		"state not declared": {`{"output":"greeting.children","inputs":[{"id":"name","property":"value"}],"state":[{"id":"x","property":"y"}]}`, 400, "wrong_arguments", "1 values more"},
 		"another id":         {`{"output":"greeting.children","inputs":[{"id":"other","property":"value"}]}`, 400, "wrong_arguments", `got "other.value" where Input("name", "value")`},
 		"another property":   {`{"output":"greeting.children","inputs":[{"id":"name","property":"id"}]}`, 400, "wrong_arguments", `got "name.id"`},
-		"wrong type":         {greet(`{"a":1}`), 400, "wrong_arguments", `the value for parameter 1 is not a string (string): got {"a":1} (Input("name", "value"))`},
-		"wrong type, number": {greet(`12`), 400, "wrong_arguments", "got 12"},
+		"wrong type":         {greet(`{"a":1}`), 400, "wrong_arguments", `the value of Input("name", "value") does not fit`},
+		"wrong type, number": {greet(`12`), 400, "wrong_arguments", `the value of Input("name", "value") does not fit`},
 	}
 	var log journal
 	app := greeting(t, dashi.Options{Logger: log.logger()}, func(name string) string { return "Hello " + name })
@@ -106,13 +110,31 @@ func TestOtherMethodsAreRefused(t *testing.T) {
 
 func TestRequestsFromOtherSitesAreRefused(t *testing.T) {
 	t.Parallel()
-	app := greeting(t, dashi.Options{}, func(string) string { return "" })
-	r := httptest.NewRequest(http.MethodPost, "/_dash-update-component", strings.NewReader(greet(`"x"`)))
-	r.Header.Set("Sec-Fetch-Site", "cross-site")
-	w := httptest.NewRecorder()
-	app.ServeHTTP(w, r)
-	require.Equal(t, http.StatusForbidden, w.Code)
-	require.Equal(t, "cross_origin", failureOf(t, w.Body.String()).Error.Code)
+	tests := map[string]struct {
+		header http.Header
+		status int
+	}{
+		"another site":         {http.Header{"Sec-Fetch-Site": {"cross-site"}}, http.StatusForbidden},
+		"another origin":       {http.Header{"Origin": {"https://evil.example"}}, http.StatusForbidden},
+		"a trusted origin":     {http.Header{"Origin": {"https://dash.example"}, "Sec-Fetch-Site": {"cross-site"}}, http.StatusOK},
+		"the same origin":      {http.Header{"Sec-Fetch-Site": {"same-origin"}}, http.StatusOK},
+		"no browser":           {http.Header{}, http.StatusOK},
+		"the same old browser": {http.Header{"Origin": {"http://example.com"}}, http.StatusOK},
+	}
+	app := greeting(t, dashi.Options{TrustedOrigins: []string{"https://dash.example"}}, func(string) string { return "" })
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := httptest.NewRequest(http.MethodPost, "/_dash-update-component", strings.NewReader(greet(`"x"`)))
+			r.Header = tt.header
+			w := httptest.NewRecorder()
+			app.ServeHTTP(w, r)
+			require.Equal(t, tt.status, w.Code)
+			if tt.status != http.StatusOK {
+				require.Equal(t, "cross_origin", failureOf(t, w.Body.String()).Error.Code)
+			}
+		})
+	}
 }
 
 // TestFailuresOfCallbacks: users see a calm sentence, developers the cause, and the log has everything in both modes.
@@ -165,3 +187,118 @@ func TestFailuresOfCallbacks(t *testing.T) {
 type explosive struct{}
 
 func (explosive) MarshalJSON() ([]byte, error) { panic("boom") }
+
+// nilError is what a function returns that declares its error as a pointer: not nil, and of no use.
+type nilError struct{ cause error }
+
+func (e *nilError) Error() string { return e.cause.Error() }
+
+func (e *nilError) Unwrap() error { return e.cause }
+
+func TestAnErrorWhoseMethodsPanicIsAFailureLikeOthers(t *testing.T) {
+	t.Parallel()
+	cache := newCache(t, memo.NewLRU(10))
+	for name, options := range map[string][]dashi.CallbackOption{"plain": nil, "memoized": {cache.Memoize(time.Minute)}} {
+		for _, debug := range []bool{false, true} {
+			var log journal
+			app := greeting(t, dashi.Options{Name: fmt.Sprint(name, debug), Logger: log.logger(), Debug: debug}, func(string) (string, error) {
+				var e *nilError
+				return "", e
+			}, options...)
+			status, body := ask(t, app, greet(`"x"`))
+			require.Equal(t, http.StatusInternalServerError, status)
+			require.Equal(t, "callback_panicked", failureOf(t, body).Error.Code)
+			require.Contains(t, log.String(), "nil pointer dereference")
+			require.Contains(t, log.String(), "nilError")
+		}
+	}
+}
+
+// secretive can be decoded from the layout's value only, and its error tells what only the log may know.
+type secretive struct{ text string }
+
+func (s *secretive) UnmarshalJSON(raw []byte) error {
+	if s.text = string(raw); s.text != `"world"` {
+		return errors.New("no such row for admin:hunter2")
+	}
+	return nil
+}
+
+func TestWhyAnArgumentDoesNotFitIsForDevelopers(t *testing.T) {
+	t.Parallel()
+	for _, debug := range []bool{false, true} {
+		app := greeting(t, dashi.Options{Debug: debug}, func(v secretive) string { return v.text })
+		status, body := ask(t, app, greet(`"x"`))
+		require.Equal(t, http.StatusBadRequest, status)
+		message := failureOf(t, body).Error.Message
+		require.Contains(t, message, `Input("name", "value")`)
+		require.Equal(t, debug, strings.Contains(message, "hunter2"))
+		require.Equal(t, debug, strings.Contains(message, "secretive"), "the names of Go types are the program's")
+	}
+}
+
+// TestACallThatIsCutShortIsNotTakenForAnAnswer: without a word from the handler net/http would answer 200 and nothing.
+func TestACallThatIsCutShortIsNotTakenForAnAnswer(t *testing.T) {
+	t.Parallel()
+	waits := func(ctx context.Context, _ string) (string, error) { <-ctx.Done(); return "", ctx.Err() }
+	for name, limited := range map[string]func(context.Context) (context.Context, context.CancelFunc){
+		"time limit": func(ctx context.Context) (context.Context, context.CancelFunc) {
+			return context.WithTimeout(ctx, time.Millisecond)
+		},
+		"cancelled": func(ctx context.Context) (context.Context, context.CancelFunc) {
+			ctx, cancel := context.WithCancel(ctx)
+			time.AfterFunc(time.Millisecond, cancel)
+			return ctx, cancel
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var log journal
+			app := greeting(t, dashi.Options{Logger: log.logger()}, waits)
+			ctx, cancel := limited(t.Context())
+			defer cancel()
+			w := httptest.NewRecorder()
+			app.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodPost, "/_dash-update-component", strings.NewReader(greet(`"x"`))))
+			require.Equal(t, http.StatusInternalServerError, w.Code)
+			require.Equal(t, "callback_failed", failureOf(t, w.Body.String()).Error.Code)
+			require.Equal(t, name == "time limit", strings.Contains(log.String(), "deadline exceeded"), log.String())
+		})
+	}
+}
+
+// TestAPanicIsLoggedThoughTheBrowserHasGone: it is a mistake in the program, whoever waits.
+func TestAPanicIsLoggedThoughTheBrowserHasGone(t *testing.T) {
+	t.Parallel()
+	for name, cached := range map[string]bool{"plain": false, "memoized": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var log journal
+			var options []dashi.CallbackOption
+			cache := memo.New(memo.NewLRU(10))
+			if cached {
+				options = append(options, cache.Memoize(time.Minute))
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			app := greeting(t, dashi.Options{Logger: log.logger()}, func(ctx context.Context, _ string) string {
+				cancel()
+				<-ctx.Done()
+				panic("out of cheese")
+			}, options...)
+			app.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodPost, "/_dash-update-component", strings.NewReader(greet(`"x"`))))
+			require.NoError(t, cache.Close()) // joins the flight
+			require.Equal(t, 1, strings.Count(log.String(), "out of cheese"), log.String())
+		})
+	}
+}
+
+func TestNoUpdateWithinAValueIsAnError(t *testing.T) {
+	t.Parallel()
+	for name, value := range map[string]any{
+		"pointer": &dashi.NoUpdate, "list": []any{"a", dashi.NoUpdate}, "map": map[string]any{"a": dashi.NoUpdate},
+	} {
+		var log journal
+		status, _ := ask(t, greeting(t, dashi.Options{Logger: log.logger()}, func(string) any { return value }), greet(`"x"`))
+		require.Equal(t, http.StatusInternalServerError, status, name)
+		require.Contains(t, log.String(), "NoUpdate", name)
+	}
+}

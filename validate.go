@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/dashi-go/dashi/internal/call"
 	"github.com/dashi-go/dashi/internal/graph"
@@ -17,47 +18,71 @@ import (
 // Validate checks the wiring of the whole app against its layout and returns every error at once, joined, each a
 // [*WiringError] with the file:line of the registration at fault: ids and properties that do not exist (with the nearest that
 // does), parameters and results whose type does not fit the property, outputs set twice, cycles, ids used twice. A layout
-// function is called once, with a request for "/". [App.Run] and [App.Serve] call it and refuse to start on an error.
+// function is called once, with a request for "/" that no middleware has seen; where it needs more, set Options.ValidationLayout.
+// [App.Run] and [App.Serve] make the same checks and refuse to start on an error; an app that is mounted makes them on its first
+// request, with that request.
 func (a *App) Validate() error {
 	a.mu.Lock()
 	w := a.wiring // the user's layout function runs outside the lock
 	a.mu.Unlock()
-	_, errs := a.check(w)
+	_, errs := a.check(w, nil)
 	return errors.Join(errs...)
 }
 
-// check finds all wiring errors and the order of the callbacks.
-func (a *App) check(w wiring) (order []int, errs []error) {
+// check finds all wiring errors and the order of the callbacks. Looking at components may run the user's code.
+func (a *App) check(w wiring, r *http.Request) (order []int, errs []error) {
+	err := call.Protect(func() error {
+		order, errs = a.inspect(w, r)
+		return nil
+	})
+	if err != nil {
+		errs = append(errs, layoutError(err))
+	}
+	return order, errs
+}
+
+func (a *App) inspect(w wiring, r *http.Request) (order []int, errs []error) {
 	nodes := make([]graph.Node, len(w.callbacks))
 	for i, cb := range w.callbacks {
 		nodes[i] = cb.node()
 	}
 	order, wrong := graph.Order(nodes)
 	for _, e := range wrong {
-		errs = append(errs, &WiringError{e.Where, e.Message})
+		errs = append(errs, &WiringError{Where: e.Where, Message: e.Message})
 	}
 	errs = append(errs, checkIDs(w.callbacks)...)
-	tree, err := a.initialTree(w.layout)
+	tree, err := a.initialTree(w.layout, r)
 	if err != nil {
-		return order, append(errs, &WiringError{"layout", err.Error()})
+		return order, append(errs, err)
 	}
 	index, err := a.schema.Index(tree)
-	if err != nil {
-		errs = append(errs, &WiringError{"layout", err.Error()})
+	for _, err := range separate(err) {
+		errs = append(errs, layoutError(err))
 	}
 	if _, err := a.encode(tree); err != nil {
-		errs = append(errs, &WiringError{"layout", err.Error()})
+		errs = append(errs, layoutError(err))
 	}
 	for c := range a.schema.Walk(tree) {
 		for _, name := range a.schema.Misplaced(c) {
 			_, typ := c.Type()
-			errs = append(errs, &WiringError{"layout", fmt.Sprintf("a %s has no property %q%s", typ, name, suggest(name, a.schema.PropNames(c)))})
+			errs = append(errs, layoutError(fmt.Errorf("%s%s has no property %q%s", indefinite(typ), ofID(a.schema.ID(c)), name, suggest(name, a.schema.PropNames(c)))))
 		}
 	}
 	for _, cb := range w.callbacks {
 		errs = append(errs, a.checkCallback(cb, index)...)
 	}
 	return order, errs
+}
+
+// separate takes apart what errors.Join has joined.
+func separate(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	if err == nil {
+		return nil
+	}
+	return []error{err}
 }
 
 func (cb *callback) node() graph.Node {
@@ -78,7 +103,7 @@ func checkIDs(callbacks []*callback) (errs []error) {
 	seen := map[string]string{}
 	for _, cb := range callbacks {
 		if first, taken := seen[cb.id]; taken && len(cb.outputs) == 0 {
-			errs = append(errs, &WiringError{cb.where, "a callback without outputs and with these inputs is already registered at " + first})
+			errs = append(errs, &WiringError{Where: cb.where, Message: "a callback without outputs and with these inputs is already registered at " + first})
 		}
 		seen[cb.id] = cb.where
 	}
@@ -86,25 +111,45 @@ func checkIDs(callbacks []*callback) (errs []error) {
 }
 
 // initialTree is what callbacks are checked against.
-func (a *App) initialTree(make layoutFunc) (tree any, err error) {
+func (a *App) initialTree(make layoutFunc, r *http.Request) (tree any, err error) {
 	if make == nil {
-		return nil, errors.New("the app has no layout; call App.Layout")
+		return nil, layoutError(errors.New("the app has no layout; call App.Layout"))
 	}
 	if a.options.ValidationLayout != nil {
 		return a.options.ValidationLayout, nil
 	}
-	request, err := http.NewRequest(http.MethodGet, "/", nil)
-	if err != nil {
-		return nil, err
+	hint := ""
+	if r == nil {
+		hint = " (the layout function was called with a plain GET / that no middleware has seen; allow for that, or set Options.ValidationLayout)"
+		r, err = http.NewRequest(http.MethodGet, "/", nil)
+	} else {
+		r = pageRequest(r)
 	}
-	return make.call(request)
+	if err == nil {
+		tree, err = make.call(r)
+	}
+	if err != nil {
+		e := layoutError(err)
+		e.Message += hint
+		e.passing = true
+		return nil, e
+	}
+	return tree, nil
+}
+
+// pageRequest is what whoever sent r would send for the app's page.
+func pageRequest(r *http.Request) *http.Request {
+	page := r.Clone(r.Context())
+	page.Method, page.Body, page.ContentLength = http.MethodGet, http.NoBody, 0
+	page.URL.Path, page.URL.RawPath, page.URL.RawQuery = "/", "", ""
+	return page
 }
 
 // call runs the user's layout function, whose panic becomes an error.
 func (f layoutFunc) call(r *http.Request) (tree any, err error) {
 	err = call.Protect(func() error {
 		tree, err = f(r)
-		if err == nil && tree == nil {
+		if err == nil && isNil(tree) {
 			err = errors.New("the layout function returned nil")
 		}
 		return err
@@ -112,9 +157,18 @@ func (f layoutFunc) call(r *http.Request) (tree any, err error) {
 	return tree, err
 }
 
+// isNil is true of nil in whatever type.
+func isNil(v any) bool {
+	switch v := reflect.ValueOf(v); v.Kind() {
+	case reflect.Pointer, reflect.Func, reflect.Slice, reflect.Map, reflect.Invalid:
+		return !v.IsValid() || v.IsNil()
+	}
+	return false
+}
+
 func (a *App) checkCallback(cb *callback, index layout.Index) (errs []error) {
 	fail := func(format string, args ...any) {
-		errs = append(errs, &WiringError{cb.where, fmt.Sprintf(format, args...)})
+		errs = append(errs, &WiringError{Where: cb.where, Message: fmt.Sprintf(format, args...)})
 	}
 	for i, out := range cb.outputs {
 		role := spell("Output", out)
@@ -122,7 +176,7 @@ func (a *App) checkCallback(cb *callback, index layout.Index) (errs []error) {
 		if err != nil {
 			fail("%s: %v", role, err)
 		} else if typ != nil {
-			if reason, ok := call.Gives(cb.fn.Results()[i], typ); !ok {
+			if reason, ok := gives(cb.fn.Results()[i], out.Property, typ); !ok {
 				fail("result %d of the function is %s, but %s: %s", i+1, article(cb.fn.Results()[i]), role, reason)
 			}
 		}
@@ -155,12 +209,12 @@ func (a *App) property(ref wire.Ref, index layout.Index) (layout.Component, refl
 		if a.options.SuppressCallbackExceptions {
 			return nil, nil, nil
 		}
-		return nil, nil, fmt.Errorf("no component of the layout has the id %q%s", ref.ID, suggest(ref.ID, idNames(index)))
+		return nil, nil, fmt.Errorf("no component of the layout has the id %q%s", ref.ID, suggestID(ref.ID, idNames(index)))
 	}
 	typ, ok := a.schema.PropType(c, ref.Property)
 	if !ok {
 		_, name := c.Type()
-		return nil, nil, fmt.Errorf("a %s has no property %q%s", name, ref.Property, suggest(ref.Property, a.schema.PropNames(c)))
+		return nil, nil, fmt.Errorf("%s has no property %q%s", indefinite(name), ref.Property, suggest(ref.Property, a.schema.PropNames(c)))
 	}
 	return c, typ, nil
 }
@@ -192,6 +246,47 @@ func suggest(word string, candidates []string) string {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
 	return ""
+}
+
+// gives says whether a result can set a property. A figure is an object in whatever form, and a trace alone is none.
+func gives(result reflect.Type, property string, typ reflect.Type) (reason string, ok bool) {
+	if property == "figure" && typ == reflect.TypeFor[any]() {
+		if result.Implements(reflect.TypeFor[interface{ TraceType() string }]()) {
+			return "a trace is no figure: return plot.Figure{Data: []plot.Trace{…}}", false
+		}
+		typ = reflect.TypeFor[map[string]any]()
+	}
+	return call.Gives(result, typ)
+}
+
+// suggestID names the id that was probably meant, or where none is near the first few that there are.
+func suggestID(id string, known []string) string {
+	const most = 8
+	if near := suggest(id, known); near != "" || len(known) == 0 {
+		return near
+	}
+	slices.Sort(known)
+	list, more := known, ""
+	if len(known) > most {
+		list, more = known[:most], fmt.Sprintf(" and %d more", len(known)-most)
+	}
+	return "; it has " + strings.Join(list, ", ") + more
+}
+
+// indefinite is a type name with its article.
+func indefinite(name string) string {
+	if name != "" && strings.ContainsRune("AEIO", rune(name[0])) {
+		return "an " + name
+	}
+	return "a " + name
+}
+
+// ofID tells which of the components with one type name is meant, where it has an id.
+func ofID(id layout.ID) string {
+	if id == "" {
+		return ""
+	}
+	return fmt.Sprintf(" with the id %q", string(id))
 }
 
 func article(t reflect.Type) string { return "of type " + t.String() }

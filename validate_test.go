@@ -1,12 +1,19 @@
 package dashi_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"reflect"
 	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,6 +22,7 @@ import (
 	"github.com/dashi-go/dashi/layout"
 	"github.com/dashi-go/dashi/layout/dcc"
 	"github.com/dashi-go/dashi/layout/html"
+	"github.com/dashi-go/dashi/layout/plot"
 )
 
 // here is the file:line of its caller's next line.
@@ -28,6 +36,7 @@ func page() layout.Component {
 		dcc.Dropdown{ID: "city", Options: dcc.Options("Oslo", "Rome"), Value: "Oslo"},
 		dcc.Slider{ID: "year", Min: new(2012.0), Max: new(2015.0)},
 		dcc.Graph{ID: "temps"},
+		dcc.Graph{ID: "other"},
 		html.P(html.ID("note")),
 	)
 }
@@ -48,7 +57,7 @@ func TestWiringErrors(t *testing.T) {
 			where := here()
 			app.Callback(dashi.Output("note", "children"), dashi.Input("somewhere", "value"), func(string) string { return "" })
 			return where
-		}, `Input("somewhere", "value"): no component of the layout has the id "somewhere"`},
+		}, `Input("somewhere", "value"): no component of the layout has the id "somewhere"; it has city, note, other, temps, year`},
 		"unknown state id": {func(app *dashi.App) string {
 			where := here()
 			app.Callback(dashi.Output("note", "children"), dashi.Inputs(dashi.Input("city", "value"), dashi.State("yaer", "value")),
@@ -85,6 +94,16 @@ func TestWiringErrors(t *testing.T) {
 			app.Callback(dashi.Output("year", "value"), dashi.Input("city", "value"), func(string) string { return "" })
 			return where
 		}, `result 1 of the function is of type string, but Output("year", "value"): the property is a number`},
+		"a number for a figure": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("temps", "figure"), dashi.Input("city", "value"), func(string) int { return 5 })
+			return where
+		}, `result 1 of the function is of type int, but Output("temps", "figure"): the property is an object`},
+		"a trace for a figure": {func(app *dashi.App) string {
+			where := here()
+			app.Callback(dashi.Output("temps", "figure"), dashi.Input("city", "value"), func(string) plot.Scatter { return plot.Scatter{} })
+			return where
+		}, `result 1 of the function is of type plot.Scatter, but Output("temps", "figure"): a trace is no figure: return plot.Figure{Data: []plot.Trace{…}}`},
 		"the same output twice": {func(app *dashi.App) string {
 			first := here()
 			app.Callback(dashi.Output("note", "children"), dashi.Input("city", "value"), func(string) any { return nil })
@@ -148,6 +167,7 @@ func TestAGoodAppIsValid(t *testing.T) {
 	app.Callback(dashi.Output("temps", "figure"), dashi.Inputs(dashi.Input("city", "value"), dashi.Input("year", "value")),
 		func(string, float64) (any, error) { return nil, nil })
 	app.Callback(dashi.Output("note", "children"), dashi.Input("temps", "clickData"), func(any) layout.Component { return nil })
+	app.Callback(dashi.Output("other", "figure"), dashi.Input("city", "value"), func(string) (plot.Figure, error) { return plot.Figure{}, nil })
 	// The same property in and out of one callback is no cycle.
 	app.Callback(dashi.Output("city", "value"), dashi.Inputs(dashi.Input("city", "value"), dashi.State("note", "data-x")),
 		func(city string, _ any) string { return city })
@@ -177,9 +197,12 @@ func TestLayoutErrors(t *testing.T) {
 		"function fails":        {func(*http.Request) (layout.Component, error) { return nil, errors.New("no database") }, "layout: no database"},
 		"function panics":       {func() layout.Component { panic("oh") }, "layout: panic: oh"},
 		"function gives nil":    {func() layout.Component { return nil }, "layout: the layout function returned nil"},
-		"cannot be encoded":     {html.Div(html.P(make(chan int))), "layout: Div.childrenP.children: a chan int cannot be encoded as JSON"},
+		"function gives no one": {func() layout.Component { return (*bomb)(nil) }, "layout: the layout function returned nil"},
+		"nil error":             {func(*http.Request) (layout.Component, error) { var e *nilError; return nil, e }, "layout: panic: runtime error: invalid memory address or nil pointer dereference"},
+		"a component panics":    {html.Div(bomb{}), "layout: panic: boom"},
+		"cannot be encoded":     {html.Div(html.P(make(chan int))), "layout: Div.children > P.children: a chan int cannot be encoded as JSON"},
 		"a misplaced attribute": {html.Div(html.P(html.Href("/about"))), `layout: a P has no property "href"`},
-		"an id with a dot":      {html.Div(html.ID("a.b")), `layout: layout: id "a.b": must not contain '.' or '{' (on a Div)`},
+		"an id with a dot":      {html.Div(html.ID("a.b")), `layout: id "a.b": must not contain '.' or '{' (on a Div)`},
 		"fragments are fine":    {layout.Fragment{"text", html.Div()}, ""},
 		"functions are fine":    {func(r *http.Request) layout.Component { return html.P(r.URL.Path) }, ""},
 	}
@@ -194,9 +217,33 @@ func TestLayoutErrors(t *testing.T) {
 				require.NoError(t, app.Validate())
 				return
 			}
-			require.EqualError(t, app.Validate(), tt.want)
+			got, hinted := strings.CutSuffix(app.Validate().Error(), " (the layout function was called with a plain GET / that no middleware "+
+				"has seen; allow for that, or set Options.ValidationLayout)")
+			require.Equal(t, tt.want, got)
+			require.Equal(t, reflect.TypeOf(tt.layout) != nil && reflect.TypeOf(tt.layout).Kind() == reflect.Func, hinted)
 		})
 	}
+}
+
+// TestALayoutThatNeedsItsRequest: behind middleware, an app is checked with the request that it starts for.
+func TestALayoutThatNeedsItsRequest(t *testing.T) {
+	t.Parallel()
+	type user struct{}
+	app := dashi.New(dashi.Options{Logger: new(journal).logger()})
+	app.Layout(func(r *http.Request) layout.Component {
+		return html.H1(html.ID("hello"), "Hello, "+r.Context().Value(user{}).(string)+" at "+r.URL.Path+r.Method)
+	})
+	require.ErrorContains(t, app.Validate(), "set Options.ValidationLayout")
+	behind := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		app.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), user{}, "Ada")))
+	})
+	// The first request may be any: it is checked with what its sender would get for the page.
+	status, body := ask(t, behind, `{"output":"nobody.children","inputs":[]}`)
+	require.Equal(t, http.StatusNotFound, status, body)
+	w := httptest.NewRecorder()
+	behind.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/some/page", nil))
+	require.Equal(t, http.StatusOK, w.Code)
+	require.Contains(t, w.Body.String(), "Hello, Ada at /some/pageGET")
 }
 
 // TestRegisteringWronglyPanics covers what is wrong whatever the layout is.
@@ -220,7 +267,11 @@ func TestRegisteringWronglyPanics(t *testing.T) {
 		"empty property":     {func() { dashi.State("a", "") }, `State("a", ""): the property is empty`},
 		"layout":             {func() { app.Layout(42) }, "got a int; expected a layout.Component"},
 		"nil layout":         {func() { app.Layout(nil) }, "the layout is nil"},
+		"nil pointer":        {func() { app.Layout((*bomb)(nil)) }, "the layout is nil"},
+		"nil layout func":    {func() { app.Layout((func() layout.Component)(nil)) }, "the layout is nil"},
+		"nil fragment":       {func() { app.Layout(layout.Fragment(nil)) }, "the layout is nil"},
 		"prefix":             {func() { dashi.New(dashi.Options{Prefix: "weather"}) }, `Options.Prefix is "weather"; it must begin and end with '/'`},
+		"trusted origin":     {func() { dashi.New(dashi.Options{TrustedOrigins: []string{"example.com/"}}) }, "Options.TrustedOrigins"},
 		"limit":              {func() { dashi.New(dashi.Options{MaxRequestBytes: -1}) }, "Options.MaxRequestBytes is -1"},
 		"health":             {func() { dashi.New(dashi.Options{HealthEndpoint: "/up"}) }, "Options.HealthEndpoint"},
 	}
@@ -254,4 +305,134 @@ func TestAWronglyWiredAppDoesNotStart(t *testing.T) {
 	require.Equal(t, http.StatusInternalServerError, status)
 	require.JSONEq(t, `{"error":{"code":"wiring","message":"The app is wired wrongly; its log says how."}}`, body)
 	require.Equal(t, 1, strings.Count(log.String(), "wired wrongly"))
+}
+
+// bomb is a component whose methods panic.
+type bomb struct{}
+
+func (bomb) Type() (namespace, name string) { panic("boom") }
+
+func (bomb) EachProp(func(string, any) bool) { panic("boom") }
+
+func (bomb) PropType(string) (reflect.Type, bool) { panic("boom") }
+
+func (bomb) PropNames() []string { panic("boom") }
+
+// TestAPanicAtTheStartIsAnErrorForEveryRequest: not only for the one that came first.
+func TestAPanicAtTheStartIsAnErrorForEveryRequest(t *testing.T) {
+	t.Parallel()
+	for name, build := range map[string]func(log *slog.Logger) *dashi.App{
+		"component": func(log *slog.Logger) *dashi.App {
+			app := dashi.New(dashi.Options{Logger: log})
+			app.Layout(html.Div(bomb{}))
+			return app
+		},
+		"assets": func(log *slog.Logger) *dashi.App {
+			app := dashi.New(dashi.Options{Logger: log, Assets: brokenFiles{}})
+			app.Layout(html.Div())
+			return app
+		},
+	} {
+		var log journal
+		app := build(log.logger())
+		for range 3 {
+			w := httptest.NewRecorder()
+			app.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+			require.Equal(t, http.StatusInternalServerError, w.Code, name)
+			require.Equal(t, "wiring", failureOf(t, w.Body.String()).Error.Code)
+		}
+		require.Equal(t, 1, strings.Count(log.String(), "boom\""), log.String())
+	}
+}
+
+func TestALayoutFunctionThatEndsItsGoroutineStopsNothing(t *testing.T) {
+	t.Parallel()
+	var calls atomic.Int32
+	app := dashi.New(dashi.Options{})
+	app.Layout(func() layout.Component {
+		if calls.Add(1) == 1 {
+			runtime.Goexit()
+		}
+		return page()
+	})
+	get := func() *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			app.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/_dash-dependencies", nil))
+		}()
+		<-done
+		return w
+	}
+	get()
+	require.Equal(t, http.StatusInternalServerError, get().Code)
+	require.Equal(t, http.StatusOK, get().Code)
+}
+
+type brokenFiles struct{}
+
+func (brokenFiles) Open(string) (fs.File, error) { panic("boom") }
+
+// TestALayoutFunctionMayFailForAWhile: what holds a database back when the first request comes must not hold the app back for
+// ever.
+func TestALayoutFunctionMayFailForAWhile(t *testing.T) {
+	t.Parallel()
+	var log journal
+	var calls atomic.Int32
+	app := dashi.New(dashi.Options{Logger: log.logger()})
+	app.Layout(func(*http.Request) (layout.Component, error) {
+		switch calls.Add(1) {
+		case 1:
+			return nil, errors.New("no database")
+		case 2:
+			panic("no database yet")
+		}
+		return page(), nil
+	})
+	app.Callback(dashi.Output("note", "children"), dashi.Input("city", "value"), func(string) string { return "" })
+	get := func() int {
+		w := httptest.NewRecorder()
+		app.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/_dash-dependencies", nil))
+		return w.Code
+	}
+	require.Equal(t, http.StatusInternalServerError, get())
+	require.Panics(t, func() { app.Layout(page()) }, "serving has frozen the app")
+	require.Equal(t, http.StatusInternalServerError, get())
+	require.Equal(t, http.StatusOK, get())
+	require.Equal(t, http.StatusOK, get())
+	require.EqualValues(t, 3, calls.Load())
+	require.Contains(t, log.String(), "validate_test.go", "the stack of the panic")
+}
+
+func TestRequestsThatRaceTheStartShareIt(t *testing.T) {
+	t.Parallel()
+	var calls atomic.Int32
+	entered, release := make(chan struct{}), make(chan struct{})
+	app := dashi.New(dashi.Options{Logger: slog.New(slog.DiscardHandler)})
+	app.Layout(func(*http.Request) (layout.Component, error) {
+		if calls.Add(1) == 1 {
+			close(entered)
+			<-release
+			return nil, errors.New("no database")
+		}
+		return page(), nil
+	})
+	var group sync.WaitGroup
+	var right atomic.Int32
+	for range 50 {
+		group.Go(func() {
+			w := httptest.NewRecorder()
+			app.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/_dash-dependencies", nil))
+			if w.Code == http.StatusOK || w.Code == http.StatusInternalServerError {
+				right.Add(1)
+			}
+		})
+		group.Go(func() { _ = app.Validate() })
+	}
+	<-entered
+	close(release)
+	group.Wait()
+	require.EqualValues(t, 50, right.Load())
+	require.NoError(t, app.Validate())
 }

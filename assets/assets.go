@@ -44,8 +44,12 @@ type forms map[string]func() []byte
 
 var codings = map[string]string{".br": "br", ".gz": "gzip"}
 
-// New reads the manifest. It fails only if dist was not built properly.
-func New() (*Files, error) {
+// New returns the files, the same ones with every call: what was read of them once serves all apps of the program. It fails
+// only if dist was not built properly.
+func New() (*Files, error) { return load() }
+
+// load reads the manifest.
+var load = sync.OnceValues(func() (*Files, error) {
 	manifest, err := dist.ReadFile(folder + "manifest.json")
 	if err != nil {
 		return nil, fmt.Errorf("assets: read manifest: %w", err)
@@ -63,7 +67,7 @@ func New() (*Files, error) {
 		}
 	}
 	return f, nil
-}
+})
 
 func (f *Files) add(path string, entry fs.DirEntry, err error) error {
 	if err != nil || entry.IsDir() {

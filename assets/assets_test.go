@@ -263,3 +263,12 @@ func TestThirdPartyNamesPackagesWithTheirLicences(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, bytes.Contains(lock, []byte(`"resolved"`)), "the lock file holds addresses of a registry")
 }
+
+func TestAppsShareTheFilesInMemory(t *testing.T) {
+	t.Parallel()
+	first, err := assets.New()
+	require.NoError(t, err)
+	second, err := assets.New()
+	require.NoError(t, err)
+	require.Same(t, first, second)
+}

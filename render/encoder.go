@@ -152,7 +152,11 @@ func (e *pathError) Error() string {
 			b.WriteString("…")
 			break
 		}
-		b.WriteString(e.steps[len(e.steps)-1-i])
+		step := e.steps[len(e.steps)-1-i]
+		if i > 0 && step[0] != '.' && step[0] != '[' {
+			b.WriteString(" > ") // a component within the one before
+		}
+		b.WriteString(step)
 	}
 	return b.String() + ": " + e.cause.Error()
 }

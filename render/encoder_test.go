@@ -360,7 +360,7 @@ func TestWhatCannotBeEncodedIsNamedByItsPlace(t *testing.T) {
 	require.EqualError(t, err, ".rows[1].fn: a func() cannot be encoded as JSON")
 
 	_, err = e.Append(nil, []any{knob{Value: make(chan int)}})
-	require.EqualError(t, err, "[0]Knob.value: a chan int cannot be encoded as JSON")
+	require.EqualError(t, err, "[0] > Knob.value: a chan int cannot be encoded as JSON")
 
 	_, err = e.Append(nil, map[[2]int]int{{1, 2}: 3})
 	require.ErrorContains(t, err, "keys of type [2]int")
@@ -430,7 +430,7 @@ func TestAFailureInOnePropertyEndsTheComponent(t *testing.T) {
 	t.Parallel()
 	var e render.Encoder
 	_, err := e.Append(nil, tag{"Div", []prop{{"a", 1}, {"children", layout.Fragment{"x", tag{"P", []prop{{"bad", func() {}}}}}}, {"never", panicking{}}}})
-	require.EqualError(t, err, "Div.children[1]P.bad: a func() cannot be encoded as JSON")
+	require.EqualError(t, err, "Div.children[1] > P.bad: a func() cannot be encoded as JSON")
 	// The encoder is as it was.
 	out, err := e.Append(nil, tag{"Div", nil})
 	require.NoError(t, err)

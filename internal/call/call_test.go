@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/netip"
 	"reflect"
 	"runtime"
@@ -126,7 +127,7 @@ func TestFunctionsThatDoNotFitAreNamed(t *testing.T) {
 		"too few parameters":     {func(string) {}, two, 0, "the function takes 1 parameter, but the callback has 2 Inputs and States"},
 		"too many parameters":    {func(context.Context, string, int) {}, two[:1], 0, "the function takes 2 parameters, but the callback has 1 Input and State"},
 		"none for it":            {func(int, int) {}, nil, 0, "the function takes 2 parameters, but the callback has 0 Inputs and States"},
-		"context at the end":     {func(string, context.Context) {}, two, 0, "parameter 2 (for go.n_clicks) is a context.Context, which JSON cannot be decoded into: expected a concrete type or any"},
+		"context at the end":     {func(string, context.Context) {}, two, 0, "a context.Context must be the function's first parameter"},
 		"too few results":        {func() error { return nil }, nil, 1, "the function returns 0 values, but the callback has 1 Output"},
 		"too many results":       {func() (int, int, error) { return 0, 0, nil }, nil, 1, "the function returns 2 values, but the callback has 1 Output"},
 		"a channel":              {func(chan int) {}, two[:1], 0, "parameter 1 (for city.value) is a chan int, which no JSON value fits"},
@@ -405,5 +406,32 @@ func TestDescriptionsInArgumentErrors(t *testing.T) {
 	for want, v := range tests {
 		e := call.ArgumentError{Label: "parameter 1", Type: reflect.TypeOf(v), Cause: errors.New("c")}
 		require.Equal(t, "the value for parameter 1 is not "+want+": c", e.Error())
+	}
+}
+
+// hollow is an error that cannot be read.
+type hollow struct{ cause error }
+
+func (h *hollow) Error() string { return h.cause.Error() }
+
+func (h *hollow) Unwrap() error { return h.cause }
+
+func TestProtectGivesErrorsThatCanBeRead(t *testing.T) {
+	t.Parallel()
+	for name, fn := range map[string]func() error{
+		"returned":  func() error { var h *hollow; return h },
+		"wrapped":   func() error { var h *hollow; return fmt.Errorf("outer: %w", h) },
+		"joined":    func() error { var h *hollow; return errors.Join(errors.New("a"), h) },
+		"panicking": func() error { var h *hollow; panic(h) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := call.Protect(fn)
+			var panicked *call.PanicError
+			require.ErrorAs(t, err, &panicked)
+			require.NotErrorIs(t, err, errors.ErrUnsupported)
+			require.NotEmpty(t, err.Error())
+			require.Contains(t, string(panicked.Stack), "call_test.go")
+		})
 	}
 }

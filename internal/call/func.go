@@ -2,6 +2,7 @@ package call
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"runtime"
@@ -60,6 +61,9 @@ func Bind(fn any, deps []Dep, outputs int) (*Func, error) {
 	in, out := slices.Collect(t.Ins()), slices.Collect(t.Outs())
 	if len(in) > 0 && in[0] == contextType {
 		f.takesCtx, in = true, in[1:]
+	}
+	if slices.Contains(in, contextType) {
+		return nil, errors.New("a context.Context must be the function's first parameter")
 	}
 	if n := len(out); n > 0 && out[n-1] == errorType {
 		f.fails, out = true, out[:n-1]

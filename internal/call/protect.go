@@ -2,17 +2,45 @@ package call
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"runtime/debug"
 )
 
-// Protect runs fn, which runs code of the user's, and turns a panic in it into a [*PanicError].
+// Protect runs fn, which runs code of the user's, and turns a panic in it into a [*PanicError]. An error of fn whose methods
+// panic, such as a nil *os.PathError, counts as a panic too, so that whatever Protect returns can be read and searched.
 func Protect(fn func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &PanicError{Value: p, Stack: prune(debug.Stack())}
+			err = &PanicError{Value: sound(p), Stack: prune(debug.Stack())}
 		}
 	}()
-	return fn()
+	if err = fn(); err != nil {
+		try(err)
+	}
+	return err
+}
+
+// try calls the methods of an error that whoever gets it will call.
+func try(err error) {
+	_ = err.Error()
+	_ = errors.Is(err, errNone) // goes through Is and Unwrap
+}
+
+// errNone is no error of anyone's.
+var errNone = errors.New("none")
+
+// sound gives what was panicked with, or, for an error whose own methods panic, a text in its place.
+func sound(value any) (safe any) {
+	defer func() {
+		if recover() != nil {
+			safe = fmt.Sprintf("a %T whose methods panic", value)
+		}
+	}()
+	if err, ok := value.(error); ok {
+		try(err)
+	}
+	return value
 }
 
 // prune leaves of a stack what tells of the user's code: the frames from where the panic began to where dashi called. A stack

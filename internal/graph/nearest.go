@@ -1,24 +1,38 @@
 package graph
 
-import "iter"
+import (
+	"iter"
+	"strings"
+)
 
 // Nearest returns the candidate that word is most likely a slip of, or "" when none is close: at most a third of the
 // word's length in edits (insertions, deletions, substitutions, swaps of neighbours), and at least one is allowed.
 //
-// Of several equally near the first in the alphabet is returned.
+// Spelling counts for nothing in it: case, '_' and '-' (NClicks for n_clicks), nor does a rest that was left out (class for
+// className, of four letters and more). Of several equally near the first in the alphabet is returned.
 func Nearest(word string, candidates iter.Seq[string]) string {
+	word = spelled(word)
 	letters := []rune(word)
 	best, bestDistance := "", max(1, len(letters)/3)+1
 	for c := range candidates {
 		if c == "" {
 			continue
 		}
-		d := distance(letters, []rune(c))
+		plain := spelled(c)
+		d := distance(letters, []rune(plain))
+		if len(letters) >= 4 && strings.HasPrefix(plain, word) {
+			d = min(d, 1)
+		}
 		if d < bestDistance || d == bestDistance && best != "" && c < best {
 			best, bestDistance = c, d
 		}
 	}
 	return best
+}
+
+// spelled is a name without what people spell differently.
+func spelled(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }
 
 // distance is the optimal string alignment distance.
