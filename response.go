@@ -66,8 +66,14 @@ func (p responsePlan) append(dst []byte, enc *render.Encoder, values []any) ([]b
 		default:
 			dst = append(dst, ',')
 		}
+		dst = append(dst, s.key...)
 		var err error
-		if dst, err = enc.AppendProp(append(dst, s.key...), s.property, values[s.value]); err != nil {
+		if patch, ok := values[s.value].(Patch); ok {
+			dst, err = patch.append(dst, enc, s.property)
+		} else {
+			dst, err = enc.AppendProp(dst, s.property, values[s.value])
+		}
+		if err != nil {
 			return dst, &valueError{output: s.value, cause: err}
 		}
 	}

@@ -46,7 +46,7 @@ var law = map[string][]string{
 
 	root: {"layout", "memo", "render", "render/wire", "assets", "internal/graph", "internal/call"},
 
-	"dashitest":      {root, "layout", "memo", "render", "render/wire"},
+	"dashitest":      {root, "layout", "memo", "render", "render/wire", "internal/graph"},
 	"examples":       {anything},
 	"internal/e2e":   {anything},
 	"internal/bench": {anything},
@@ -64,7 +64,7 @@ var guests = []struct {
 	{"github.com/hashicorp/golang-lru", []string{"memo", "internal/bench"}, false},
 	{"github.com/chromedp", []string{"internal/e2e", "internal/bench", "examples"}, true},
 	{"github.com/stretchr/testify", []string{"memo/memotest", "internal/e2e"}, true},
-	{"testing", []string{"memo/memotest", "internal/e2e", "internal/bench"}, true},
+	{"testing", []string{"dashitest", "memo/memotest", "internal/e2e", "internal/bench"}, true},
 }
 
 // absent is what an app that imports only the root must not link.

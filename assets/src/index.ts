@@ -1,12 +1,13 @@
 // Starts the page: config and layout are data blocks in it; what is missing is asked for.
 
 import './index.css'
-import type { Report } from './components/errors'
+import Errors from './components/errors'
 import { registry } from './components/registry'
 import { get, post } from './net/http'
 import { busyIndicator } from './view/busy'
 import { Page } from './view/page'
 import { decode } from './wire/arrays'
+import { CallError } from './wire/errors'
 import type { Boot, Config, Dependency } from './wire/records'
 
 function block(id: string): unknown {
@@ -25,12 +26,12 @@ function scheduler(): (run: () => void) => void {
   }
 }
 
-function reporter(debug: boolean): (error: unknown, origin: string) => void {
+function reporter(errors: Errors, debug: boolean): (error: unknown, origin: string) => void {
   return (error, origin) => {
     const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
     console.error(debug ? [origin, message, stack].filter(Boolean).join('\n') : `dashi: ${origin} failed`)
-    const report: Report = { origin, message, stack: stack ?? '' }
-    import('./components/errors').then((module) => module.default(report, debug)).catch(() => undefined)
+    const offline = error instanceof CallError && error.code === 'network'
+    errors.show({ origin, message, stack: stack ?? '', offline })
   }
 }
 
@@ -45,13 +46,19 @@ async function start(): Promise<void> {
   const root = document.getElementById('react-entry-point')
   if (!root) throw new Error('the page has no element with the id "react-entry-point"')
   const config = (block('_dash-config') ?? {}) as Config
-  const report = reporter(config.ui === true)
+  const debug = config.ui === true
+  const errors = new Errors(debug)
+  const report = reporter(errors, debug)
   try {
     const page = new Page({
       config,
       boot: await bootOf(config),
       registry,
-      send: (request, signal) => post(config, request, signal),
+      send: async (request, signal) => {
+        const answer = await post(config, request, signal)
+        errors.online()
+        return answer
+      },
       schedule: scheduler(),
       busy: busyIndicator(config.update_title),
       report,

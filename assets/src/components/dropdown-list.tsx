@@ -1,7 +1,7 @@
 // The rows of a menu. Long lists draw only the rows in sight, at one fixed height.
 
 import { Component, createRef } from 'preact'
-import type { Option } from './options'
+import { type Option, optionKey } from './options'
 
 export interface ListProps {
   id: string
@@ -62,7 +62,7 @@ export default class List extends Component<ListProps, { top: number }> {
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: keys act on the field that aria-activedescendant belongs to
       <div
-        key={`${typeof option.value}${option.value}`}
+        key={optionKey(option)}
         id={optionId(id, index)}
         class={`dash-dropdown-option ${index === active ? 'dash-dropdown-option-active' : ''}`}
         role="option"

@@ -256,4 +256,19 @@ describe('Dropdown whose options change', () => {
     await write(stage, { options: ['Bern'] })
     assert.equal(stage.props('it').value, 'Oslo')
   })
+
+  it('closes when it is disabled while open', async () => {
+    const stage = await drop()
+    await press(stage, 'Enter', trigger)
+    assert.ok(isOpen())
+    await write(stage, { disabled: true })
+    assert.ok(!isOpen())
+  })
+
+  it('with thousands chosen, writes as many labels as can be seen, and counts all', async () => {
+    const options = Array.from({ length: 10_000 }, (_, i) => i)
+    const stage = await drop({ options, value: options, multi: true })
+    assert.ok((stage.find('.dash-dropdown-value').textContent?.length ?? 0) < 500)
+    assert.match(stage.find(trigger).textContent ?? '', /10000 selected$/)
+  })
 })

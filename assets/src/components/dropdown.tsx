@@ -44,6 +44,9 @@ interface State {
   draft?: Scalar[] | undefined
 }
 
+/** Labels written on the closed control: more than fit on any screen. */
+const most = 50
+
 let count = 0
 
 export default class Dropdown extends Component<DropdownProps & Host<DropdownProps>, State> {
@@ -57,10 +60,18 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
   private readonly known: { given?: Options | undefined; options: Option[]; index?: SearchIndex } = { options: [] }
   /** The order of rows while the menu is open: what was chosen when it opened comes first. */
   private first = new Set<Scalar>()
+  /** A control that is scrolled away, in the window or in a box on the page, takes its menu with it. */
+  private readonly sight =
+    typeof IntersectionObserver === 'undefined'
+      ? undefined
+      : new IntersectionObserver((entries) => {
+          if (entries.at(-1)?.isIntersecting === false) this.close()
+        })
   private found: { key: unknown[]; options: Option[] } = { key: [], options: [] }
 
   override componentDidUpdate(before: DropdownProps, was: State): void {
     if (before.options !== this.props.options) this.dropUnknown()
+    if (this.props.disabled && this.state.open) this.close(false)
     if (was.open !== this.state.open) {
       if (this.state.open) this.opened()
       else this.closed()
@@ -164,12 +175,14 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
     addEventListener('pointerdown', this.outside, true)
     addEventListener('scroll', this.position, true)
     addEventListener('resize', this.position)
+    if (this.trigger.current) this.sight?.observe(this.trigger.current)
   }
 
   private closed(): void {
     removeEventListener('pointerdown', this.outside, true)
     removeEventListener('scroll', this.position, true)
     removeEventListener('resize', this.position)
+    this.sight?.disconnect()
   }
 
   private readonly outside = (event: Event): void => {
@@ -258,11 +271,11 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
   // ---- drawing
 
   private summary(): ComponentChildren {
-    const values = this.values()
+    const values = this.values().slice(0, most)
     const options = this.options()
     const chosen = values.map((value) => options.find((option) => option.value === value)?.label ?? String(value))
     return chosen.map((label, i) => (
-      <Fragment key={String(values[i])}>
+      <Fragment key={typeof values[i] + String(values[i])}>
         {i > 0 && ', '}
         {label}
       </Fragment>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
-import show from './errors'
+import Errors from './errors'
 import { settle } from './stage.fake'
 
 const alert = () => document.querySelector<HTMLElement>('[role=alert]')
@@ -10,16 +10,13 @@ const button = (text: string) =>
   )
 const report = (n: number) => ({ origin: `out${n}.children`, message: `message ${n}`, stack: `goroutine ${n}` })
 
-afterEach(async () => {
-  button('Clear')?.click()
-  button('Dismiss')?.click()
-  await settle()
-})
+afterEach(() => alert()?.remove())
 
 describe('errors', () => {
   it('in production are one calm line without details, which can be dismissed', async () => {
-    show(report(1), false)
-    show(report(2), false)
+    const errors = new Errors(false)
+    errors.show(report(1))
+    errors.show(report(2))
     assert.match(
       alert()?.textContent ?? '',
       /^Something went wrong\. Try again; if it persists, tell the app’s owner\./,
@@ -31,8 +28,9 @@ describe('errors', () => {
   })
 
   it('while developing are listed, the newest first, each with callback, message and stack', async () => {
-    show(report(1), true)
-    show(report(2), true)
+    const errors = new Errors(true)
+    errors.show(report(1))
+    errors.show(report(2))
     await settle()
     const items = [...document.querySelectorAll('.dash-errors li')].map((item) => item.textContent)
     assert.deepEqual(items, ['out2.childrenmessage 2Stackgoroutine 2', 'out1.childrenmessage 1Stackgoroutine 1'])
@@ -40,7 +38,7 @@ describe('errors', () => {
   })
 
   it('fold and unfold', async () => {
-    show(report(1), true)
+    new Errors(true).show(report(1))
     const title = button('1 error')
     assert.equal(title?.getAttribute('aria-expanded'), 'true')
     title?.click()
@@ -57,7 +55,7 @@ describe('errors', () => {
       },
     }
     Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { clipboard } })
-    show(report(1), true)
+    new Errors(true).show(report(1))
     button('Copy')?.click()
     await settle()
     assert.equal(copied, 'out1.children\nmessage 1\ngoroutine 1')
@@ -65,9 +63,31 @@ describe('errors', () => {
   })
 
   it('are kept to the last fifty', async () => {
-    for (let n = 0; n < 60; n++) show(report(n), true)
+    const errors = new Errors(true)
+    for (let n = 0; n < 60; n++) errors.show(report(n))
     await settle()
     assert.equal(document.querySelectorAll('.dash-errors li').length, 50)
     assert.match(document.querySelector('.dash-errors li')?.textContent ?? '', /message 59/)
+  })
+
+  it('say that the server does not answer until it does', async () => {
+    const errors = new Errors(false)
+    errors.show({ ...report(1), offline: true })
+    assert.match(alert()?.textContent ?? '', /^The server does not answer\. Try again in a moment\./)
+    errors.show(report(2))
+    assert.match(alert()?.textContent ?? '', /^Something went wrong/)
+    errors.online()
+    assert.match(alert()?.textContent ?? '', /^Something went wrong/, 'the other error is still one')
+    button('Dismiss')?.click()
+    errors.show({ ...report(1), offline: true })
+    errors.online()
+    assert.equal(alert()?.textContent, '')
+  })
+
+  it('of one page are not those of another', () => {
+    new Errors(true).show(report(1))
+    alert()?.remove()
+    new Errors(true).show(report(2))
+    assert.match(alert()?.textContent ?? '', /^1 error.*out2/)
   })
 })

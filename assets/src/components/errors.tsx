@@ -6,11 +6,12 @@ export interface Report {
   message: string
   /** The server's stack, or the component's. */
   stack: string
+  /** The server did not answer at all. */
+  offline?: boolean
 }
 
 interface PanelProps {
   reports: Report[]
-  debug: boolean
   clear(): void
 }
 
@@ -52,7 +53,8 @@ class Panel extends Component<PanelProps, { open: boolean; copied: boolean }> {
           </button>
         </header>
         {open && (
-          <ol>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the list scrolls, also for those without a pointer
+          <ol tabIndex={0}>
             {reports.toReversed().map((report, i) => (
               <li key={reports.length - i}>
                 <strong>{report.origin}</strong>
@@ -72,10 +74,15 @@ class Panel extends Component<PanelProps, { open: boolean; copied: boolean }> {
   }
 }
 
-function Toast({ clear }: { clear(): void }) {
+function Toast({ reports, clear }: PanelProps) {
+  const offline = reports.every((report) => report.offline)
   return (
     <div class="dash-error-toast">
-      <span>Something went wrong. Try again; if it persists, tell the app’s owner.</span>
+      <span>
+        {offline
+          ? 'The server does not answer. Try again in a moment.'
+          : 'Something went wrong. Try again; if it persists, tell the app’s owner.'}
+      </span>
       <button type="button" aria-label="Dismiss" onClick={clear}>
         ×
       </button>
@@ -86,28 +93,32 @@ function Toast({ clear }: { clear(): void }) {
 /** The most errors kept: a broken interval should not fill the memory. */
 const most = 50
 
-let host: HTMLElement | undefined
-let reports: Report[] = []
+/** Shows errors: their details to a developer, one calm line to everyone else. */
+export default class Errors {
+  private readonly host = document.createElement('div')
+  private reports: Report[] = []
 
-/** Shows an error: its details to a developer, one calm line to everyone else. */
-export default function show(report: Report, debug: boolean): void {
-  if (!host) {
-    host = document.createElement('div')
-    host.className = 'dash-errors'
+  constructor(private readonly debug: boolean) {
+    this.host.className = 'dash-errors'
     // Present before its content, so that a screen reader speaks what comes.
-    host.setAttribute('role', 'alert')
-    document.body.append(host)
+    this.host.setAttribute('role', 'alert')
+    document.body.append(this.host)
   }
-  reports = [...reports.slice(1 - most), report]
-  draw(debug)
-}
 
-function draw(debug: boolean): void {
-  const clear = (): void => {
-    reports = []
-    draw(debug)
+  show(report: Report): void {
+    this.draw([...this.reports.slice(1 - most), report])
   }
-  const some = reports.length > 0
-  const panel = debug ? <Panel reports={reports} debug={debug} clear={clear} /> : <Toast clear={clear} />
-  if (host) render(some ? panel : null, host)
+
+  /** The server answers again: only a developer still wants to know that it did not. */
+  online(): void {
+    if (!this.debug && this.reports.some((report) => report.offline)) {
+      this.draw(this.reports.filter((report) => !report.offline))
+    }
+  }
+
+  private draw(reports: Report[]): void {
+    this.reports = reports
+    const View = this.debug ? Panel : Toast
+    render(reports.length > 0 ? <View reports={reports} clear={() => this.draw([])} /> : null, this.host)
+  }
 }

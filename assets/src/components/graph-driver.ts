@@ -7,9 +7,10 @@
 // user draws, moves or erases a shape, layout.shapes becomes what is seen (Dash 4.3). Zooming writes relayoutData alone; were
 // the whole figure written as well, each zoom would fire the callbacks that listen to it and send every number to the server.
 
-import { plotlyFor, topojsonURL } from '../plotly/load'
+import { LoadError, plotlyFor, topojsonURL } from '../plotly/load'
 import { loadMathJax } from '../plotly/mathjax'
 import type { Dict, PlotElement, Plotly } from '../plotly/plotly'
+import { Retry } from '../view/retry'
 import * as payload from './graph-events'
 import { additionOf, at, fitted } from './graph-extend'
 import { needsOf } from './graph-needs'
@@ -51,6 +52,7 @@ export class Driver {
     (error) => this.#fail(error),
     () => this.#idle(),
   )
+  readonly #retry = new Retry()
   #props: GraphProps & Hooks
   #plotly: Plotly | undefined
   #drawn = false
@@ -59,6 +61,7 @@ export class Driver {
   /** True while there is no figure and the callback that makes it runs: empty axes would only flash up. */
   #awaited = false
   #listensOn: unknown
+  #unloaded = false
   #hover = 'null'
   #written: Figure | undefined
   /** Arrays that extendData made longer, by the array in the figure prop they came of. */
@@ -106,6 +109,7 @@ export class Driver {
 
   destroy(): void {
     this.#gone = true
+    this.#retry.stop()
     this.#queue.clear()
     if (!this.#queue.busy) this.#purge()
   }
@@ -121,6 +125,8 @@ export class Driver {
     this.#face.pending(true)
     const [plotly, math] = await Promise.all([this.#world.load(needsOf(figure)), this.#math()])
     await this.#world.frame()
+    this.#retry.reset()
+    this.#unloaded = false
     if (this.#gone || version !== this.#queue.version) return
     this.#awaited = isAwaited(this.#props)
     if (this.#awaited) return
@@ -153,9 +159,17 @@ export class Driver {
 
   async #react({ data, layout, frames }: OwnFigure, typesetMath: boolean): Promise<void> {
     const config: Dict = { topojsonURL: topojsonURL(), displaylogo: false, ...this.#props.config, typesetMath }
+    if (!this.#drawn && (config.displayModeBar ?? 'hover') === 'hover') this.#keepQuiet()
     layout.template ??= themeOf(this.#plot)
     applyResponsive(this.#props.responsive, layout, config)
     await this.#plotly?.react(this.#plot, { data, layout, frames, config })
+  }
+
+  /** Where no pointer hovers, plotly.js shows its bar all the time, over titles and legends: it waits for a touch (graph.css). */
+  #keepQuiet(): void {
+    const { classList } = this.#plot
+    classList.add('dash-graph-plot--quiet')
+    this.#plot.addEventListener('pointerdown', () => classList.remove('dash-graph-plot--quiet'), { once: true })
   }
 
   async #animate({ data, layout, frames }: OwnFigure): Promise<void> {
@@ -199,8 +213,11 @@ export class Driver {
 
   #fail(error: unknown): void {
     if (this.#gone) return
-    this.#face.failed(error instanceof Error ? error.message : String(error))
-    this.#report(error)
+    const again = error instanceof LoadError
+    this.#face.failed((error instanceof Error ? error.message : String(error)) + (again ? '. Trying again …' : ''))
+    if (again) this.#retry.later(() => this.#queue.replace(() => this.#draw()))
+    if (!again || !this.#unloaded) this.#report(error)
+    this.#unloaded = again
   }
 
   #report(error: unknown): void {

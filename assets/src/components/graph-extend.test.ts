@@ -109,3 +109,9 @@ test('an element that is hidden or drawn in its size needs no resize', () => {
   assert.equal(isMisfit(sized(0, 0)), false)
   assert.equal(isMisfit(sized(600, 450)), true)
 })
+
+for (const wrong of ['abc', [], [null], { y: null }, { y: [1] }, [1, [0]]]) {
+  test(`${JSON.stringify(wrong)} adds nothing, and is told in words`, () => {
+    assert.throws(() => additionOf(wrong as never), /Points to add come as/)
+  })
+}

@@ -2,7 +2,11 @@
 
 import type { Dict, MaxPoints, PlotElement, Update } from '../plotly/plotly'
 import { isTyped, type TypedArray } from '../wire/arrays'
+import { isRecord } from '../wire/records'
 import type { Extension } from './graph-types'
+
+const shape =
+  'Points to add come as {"y": [[…], …]}, a list for each trace, or as a list of that, the traces and the number of points to keep.'
 
 export interface Addition {
   update: Update
@@ -13,6 +17,8 @@ export interface Addition {
 /** The three parts of an extension; without indices it concerns the first traces, as many as the first key has arrays. */
 export function additionOf(extension: Extension): Addition {
   const [update, indices, maxPoints] = Array.isArray(extension) ? extension : [extension]
+  const columns = isRecord(update) ? Object.values(update) : [undefined]
+  if (!columns.every((column) => Array.isArray(column) && column.every(isList))) throw new Error(shape)
   const count = Object.values(update)[0]?.length ?? 0
   return {
     update,

@@ -42,11 +42,16 @@ export function isMisfit(plot: PlotElement): boolean {
 const watched = new WeakMap<Element, () => void>()
 let observer: ResizeObserver | undefined
 
-/** Calls `onSize` whenever the element's size changes, and once at the start; returns how to stop. */
-export function watchSize(element: Element, onSize: () => void): () => void {
-  observer ??= new ResizeObserver((entries) => {
+/** Made apart from watchSize: its scope, which lives as long as the page, would hold the first graph for ever. */
+function newObserver(): ResizeObserver {
+  return new ResizeObserver((entries) => {
     for (const { target } of entries) watched.get(target)?.()
   })
+}
+
+/** Calls `onSize` whenever the element's size changes, and once at the start; returns how to stop. */
+export function watchSize(element: Element, onSize: () => void): () => void {
+  observer ??= newObserver()
   watched.set(element, onSize)
   observer.observe(element)
   return () => {

@@ -17,7 +17,14 @@ before(() => {
 /** An element on a page with these custom properties. */
 function on(text: string): Element {
   const element = document.createElement('div')
-  for (const name of ['Text-Primary', 'Text-Strong', 'Text-Weak', 'Stroke-Weak', 'Stroke-Strong']) {
+  for (const name of [
+    'Text-Primary',
+    'Text-Strong',
+    'Text-Weak',
+    'Stroke-Weak',
+    'Stroke-Strong',
+    'Fill-Inverse-Strong',
+  ]) {
     if (text) element.style.setProperty(`--Dash-${name}`, text)
   }
   document.body.append(element)

@@ -31,16 +31,19 @@ export function themeOf(element: Element): Dict | undefined {
     '--Dash-Text-Weak',
     '--Dash-Stroke-Weak',
     '--Dash-Stroke-Strong',
+    '--Dash-Fill-Inverse-Strong',
   ]
   const colors = names.map((name) => style.getPropertyValue(name).trim())
   if (colors.some((color) => color === '')) return undefined
   const key = [...colors, style.fontFamily].join('\n')
-  const theme = known.get(key) ?? template(colors as Parameters<typeof template>[0], style.fontFamily)
+  const theme = known.get(key) ?? template(colors as Colors, style.fontFamily)
   known.set(key, theme)
   return theme
 }
 
-function template([text, strong, weak, grid, line]: [string, string, string, string, string], family: string): Dict {
+type Colors = [text: string, strong: string, weak: string, grid: string, line: string, ground: string]
+
+function template([text, strong, weak, grid, line, ground]: Colors, family: string): Dict {
   const axis = { gridcolor: grid, linecolor: line, zerolinecolor: line, tickcolor: line, automargin: true }
   const solid = { ...axis, backgroundcolor: clear, showbackground: false }
   return {
@@ -57,7 +60,8 @@ function template([text, strong, weak, grid, line]: [string, string, string, str
       ternary: { bgcolor: clear, aaxis: axis, baxis: axis, caxis: axis },
       geo: { bgcolor: clear, lakecolor: clear, landcolor: grid, subunitcolor: line },
       scene: { xaxis: solid, yaxis: solid, zaxis: solid },
-      modebar: { bgcolor: clear, color: weak, activecolor: strong },
+      // Shown while the pointer is on the graph, it may lie over a title or a legend.
+      modebar: { bgcolor: ground, color: weak, activecolor: strong },
       legend: { bgcolor: clear },
       hoverlabel: { font: { family } },
     },

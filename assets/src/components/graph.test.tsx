@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
 import { Window } from 'happy-dom'
 import { render } from 'preact'
+import { LoadError } from '../plotly/load'
 import type { Dict, FigureParts, PlotElement, Plotly } from '../plotly/plotly'
 import Graph, { type Props } from './graph'
 
@@ -22,6 +23,10 @@ class FakeObserver {
 const schemeWatchers = new Set<() => void>()
 Object.assign(globalThis, {
   document: window.document,
+  Event: window.Event,
+  addEventListener: window.addEventListener.bind(window),
+  removeEventListener: window.removeEventListener.bind(window),
+  dispatchEvent: window.dispatchEvent.bind(window),
   ResizeObserver: FakeObserver,
   getComputedStyle: window.getComputedStyle.bind(window),
   matchMedia: () => ({
@@ -251,6 +256,34 @@ test('a failure is shown in place and reported, and the next figure clears it', 
     assert.equal(s.root().querySelector('[role=alert]'), null)
     assert.equal(s.reacts().length > 0, true)
   }
+})
+
+test('the bar of buttons waits for a touch, unless the config shows it', async () => {
+  const quiet = () => s.plot().classList.contains('dash-graph-plot--quiet')
+  let s = stage()
+  await s.show({ figure: { data: [] } })
+  assert.ok(quiet())
+  s.plot().dispatchEvent(new Event('pointerdown'))
+  await s.show({ figure: { data: [] } })
+  assert.ok(!quiet(), 'and then it stays')
+  s = stage()
+  await s.show({ figure: { data: [] }, config: { displayModeBar: true } })
+  assert.ok(!quiet())
+})
+
+test('a part of plotly.js that does not come is asked for again, and told once', async () => {
+  const s = stage()
+  s.faults.load = new LoadError('core.js')
+  await s.show({ figure: { data: [{ y: [1] }] } })
+  assert.equal(s.root().querySelector('[role=alert]')?.textContent, 'plotly: cannot load core.js. Trying again …')
+  dispatchEvent(new Event('online'))
+  await settle()
+  delete s.faults.load
+  dispatchEvent(new Event('online'))
+  await settle()
+  assert.deepEqual(s.names(), ['load', 'load', 'load', 'react'])
+  assert.equal(s.root().querySelector('[role=alert]'), null)
+  assert.equal(s.errors.length, 1)
 })
 
 test('mathjax is loaded before drawing; without it formulas stay text, and the failure is reported', async () => {

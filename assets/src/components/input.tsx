@@ -65,12 +65,15 @@ export default class Input extends Component<InputProps & Host<InputProps>> {
 
   private show(value: InputProps['value']): void {
     const field = this.field.current
-    if (!field || field.value === text(value)) return
+    if (!field) return
+    const number = this.props.type === 'number'
+    const wanted = number && Number.isNaN(Number(value)) ? '' : text(value)
+    if (field.value === wanted) return
     // "1." and "1.0" are the number 1 while it is being typed.
-    if (this.props.type === 'number' && typeof value === 'number' && field.valueAsNumber === value) return
+    if (number && typeof value === 'number' && field.valueAsNumber === value) return
     const { selectionStart, selectionEnd } = field
     const atEnd = selectionStart === field.value.length
-    field.value = text(value)
+    field.value = wanted
     if (selectionStart !== null && !atEnd && document.activeElement === field) {
       field.setSelectionRange(selectionStart, selectionEnd)
     }
@@ -115,12 +118,16 @@ export default class Input extends Component<InputProps & Host<InputProps>> {
   private step(direction: 1 | -1): void {
     const field = this.field.current
     if (!field) return
-    const step = Number(this.props.step) || 1
-    const now = field.value === '' ? 0 : Number(field.value)
-    const places = Math.max(decimals(step), decimals(now))
-    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = this.props
-    const next = Math.min(Math.max(Number((now + direction * step).toFixed(places)), Number(min)), Number(max))
-    field.value = String(next)
+    if (Number(this.props.step) > 0) {
+      // The browser steps to the next number that is valid: steps count from min.
+      if (direction > 0) field.stepUp()
+      else field.stepDown()
+    } else {
+      const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = this.props
+      const now = Number(field.value)
+      const next = Number((now + direction).toFixed(decimals(now)))
+      field.value = String(Math.min(Math.max(next, Number(min)), Number(max)))
+    }
     this.onInput()
     if (this.props.debounce) this.commit()
   }

@@ -51,4 +51,24 @@ describe('Interval', () => {
     await settle(60)
     assert.equal(stage.props('it').n_intervals, 1)
   })
+
+  it('goes on when a callback sets the count back after the last tick', async () => {
+    const stage = await ticks({ max_intervals: 2 })
+    await settle(60)
+    assert.equal(stage.props('it').n_intervals, 2)
+    await write(stage, { n_intervals: 0 })
+    await settle(60)
+    assert.equal(stage.props('it').n_intervals, 2)
+  })
+
+  for (const [name, interval] of [
+    ['longer than a browser can count', 2 ** 40],
+    ['that is no number', 'soon'],
+  ] as const) {
+    it(`an interval ${name} does not run hot`, async () => {
+      const stage = await ticks({ interval })
+      await settle(60)
+      assert.equal(stage.props('it').n_intervals, undefined)
+    })
+  }
 })

@@ -10,6 +10,9 @@ export interface IntervalProps {
   max_intervals?: number
 }
 
+/** The longest time a browser counts; it takes a longer one for none. */
+const longest = 2 ** 31 - 1
+
 /** How often a due tick looks again whether its callbacks have ended. */
 const patience = 50
 
@@ -24,9 +27,9 @@ export default class Interval extends Component<IntervalProps & Host<IntervalPro
 
   override componentDidUpdate(before: IntervalProps): void {
     const { interval, disabled, max_intervals } = this.props
-    if (interval !== before.interval || disabled !== before.disabled || max_intervals !== before.max_intervals) {
-      this.restart()
-    }
+    const anew = interval !== before.interval || disabled !== before.disabled || max_intervals !== before.max_intervals
+    // The count was set back after the last tick.
+    if (anew || (this.timer === undefined && !this.ended())) this.restart()
   }
 
   override componentWillUnmount(): void {
@@ -34,14 +37,18 @@ export default class Interval extends Component<IntervalProps & Host<IntervalPro
   }
 
   private period(): number {
-    return this.props.interval ?? 1000
+    const period = Number(this.props.interval ?? 1000)
+    return Number.isNaN(period) ? 1000 : Math.min(period, longest)
+  }
+
+  private ended(): boolean {
+    const { disabled, n_intervals = 0, max_intervals = -1 } = this.props
+    return Boolean(disabled) || (max_intervals >= 0 && n_intervals >= max_intervals)
   }
 
   private restart(): void {
     clearTimeout(this.timer)
-    const { disabled, n_intervals = 0, max_intervals = -1 } = this.props
-    if (disabled || (max_intervals >= 0 && n_intervals >= max_intervals)) return
-    this.timer = setTimeout(this.due, this.period())
+    this.timer = this.ended() ? undefined : setTimeout(this.due, this.period())
   }
 
   private readonly due = (): void => {
@@ -49,10 +56,9 @@ export default class Interval extends Component<IntervalProps & Host<IntervalPro
       this.timer = setTimeout(this.due, Math.min(patience, this.period()))
       return
     }
-    const { n_intervals = 0, max_intervals = -1, setProps } = this.props
-    if (max_intervals >= 0 && n_intervals >= max_intervals) return
-    this.timer = setTimeout(this.due, this.period())
-    setProps({ n_intervals: n_intervals + 1 })
+    this.restart()
+    const { n_intervals, setProps } = this.props
+    if (!this.ended()) setProps({ n_intervals: (Number(n_intervals) || 0) + 1 })
   }
 
   override render() {

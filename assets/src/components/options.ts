@@ -14,10 +14,21 @@ export interface Option {
 
 export type Options = (Scalar | Option)[] | Record<string, ComponentChildren>
 
+const isScalar = (value: unknown): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value)
+
+/** The options in one form; what is no option, which only a mistaken callback sends, is passed over. */
 export function normalise(options: Options | null | undefined): Option[] {
-  if (!options) return []
+  if (typeof options !== 'object' || options === null) return []
   if (!Array.isArray(options)) return Object.entries(options).map(([value, label]) => ({ value, label }))
-  return options.map((option) => (typeof option === 'object' ? option : { value: option, label: String(option) }))
+  return options.flatMap((option: Scalar | Option | null) => {
+    if (isScalar(option)) return { value: option, label: String(option) }
+    return isScalar(option?.value) ? option : []
+  })
+}
+
+/** Tells the number 1 from the text "1". */
+export function optionKey({ value }: Option): string {
+  return typeof value + value
 }
 
 export function labelText(option: Option): string {

@@ -88,4 +88,21 @@ describe('RadioItems', () => {
     assert.equal(stage.find('.lab').style.width, '5px')
     assert.ok(stage.find('.mine.dash-radioitems-inline .box'))
   })
+
+  it('passes over what is no option', async () => {
+    const stage = await show(RadioItems, { options: [1, '1', null, [2], {}], value: '1' })
+    assert.deepEqual(
+      [...document.querySelectorAll('input')].map((input) => input.checked),
+      [false, true],
+    )
+    assert.deepEqual(stage.errors, [])
+  })
+
+  it('is named by the label that points to it', async () => {
+    const stage = await show(RadioItems, { options: ['a'] })
+    assert.equal(stage.find('#it').hasAttribute('aria-label'), false)
+    document.body.insertAdjacentHTML('afterbegin', '<label for="it">Colour</label>')
+    await write(stage, { inline: true })
+    assert.equal(stage.find('#it').getAttribute('aria-label'), 'Colour')
+  })
 })

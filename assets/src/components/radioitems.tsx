@@ -1,6 +1,7 @@
 import { Component } from 'preact'
 import type { Host } from '../view/component'
-import { normalise, type Options, type Scalar } from './options'
+import { labelOf } from './label'
+import { normalise, type Options, optionKey, type Scalar } from './options'
 
 type Style = Record<string, string>
 
@@ -30,11 +31,12 @@ export default class RadioItems extends Component<RadioItemsProps & Host<RadioIt
         class={`dash-radioitems ${inline ? 'dash-radioitems-inline' : ''} ${className}`}
         style={style}
         role="radiogroup"
+        aria-label={labelOf(id)}
         data-dash-is-loading={rest['data-dash-is-loading']}
       >
         {normalise(options).map((option) => (
           <label
-            key={String(option.value)}
+            key={optionKey(option)}
             class={`dash-options-list-option ${rest.labelClassName ?? ''}`}
             style={rest.labelStyle}
             title={option.title}

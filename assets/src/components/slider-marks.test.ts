@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { autoMarks, formatMark, fraction, marksOf, move, scaleOf, snap } from './slider-marks'
+import { apart, autoMarks, formatMark, fraction, marksOf, move, scaleOf, snap } from './slider-marks'
 
 const values = (marks: { value: number }[]) => marks.map((mark) => mark.value)
 const at = (...values: number[]) => values.map((value) => ({ value, label: String(value) }))
@@ -83,6 +83,21 @@ describe('marks', () => {
     assert.deepEqual(marksOf(null, scale, 300), [])
     const many = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [i, '']))
     assert.ok(marksOf(many, scale, 300).length < 20)
+  })
+
+  it('end, and snap to the millisecond, on numbers as large as times', () => {
+    const scale = { min: 1_700_000_000_000, max: 1_700_000_000_010, step: 1 }
+    assert.ok(autoMarks(scale, 300).length <= 11)
+    assert.equal(snap(1_700_000_000_003, scale, []), 1_700_000_000_003)
+  })
+
+  it('whose labels would touch are left out, the ends never', () => {
+    const scale = { min: 0, max: 100, step: 1 }
+    const shown = (...values: number[]) => apart(at(...values), scale, 100, () => 20).map((mark) => mark.value)
+    assert.deepEqual(shown(0, 5, 50, 60, 95, 100), [0, 50, 100])
+    assert.deepEqual(shown(40, 45), [40, 45])
+    assert.deepEqual(shown(0, 30, 50, 70, 100), [0, 30, 50, 70, 100])
+    assert.deepEqual(shown(), [])
   })
 
   const formats: [number, string][] = [

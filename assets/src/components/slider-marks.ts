@@ -15,7 +15,7 @@ export interface Scale {
   step: number | null
 }
 
-type GivenMarks = Record<string, MarkLabel> | null | undefined
+type GivenMarks = Record<string, MarkLabel | null> | null | undefined
 
 /** The next of 1, 2, 5, 10, … at or above a number. */
 function nice(number: number): number {
@@ -24,16 +24,25 @@ function nice(number: number): number {
   return factor * power
 }
 
-/** Rounds away the dust of binary fractions. */
+/** Rounds away the dust of binary fractions; milliseconds since 1970 keep their last digit. */
 function clean(number: number): number {
-  return Number(number.toPrecision(12))
+  return Number(number.toPrecision(14))
+}
+
+/** A finite number, also when it comes as text; undefined for anything else that a callback may send. */
+export function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }
 
 export function scaleOf(given: { min?: number; max?: number; step?: number | null; marks?: GivenMarks }): Scale {
-  const keys = Object.keys(given.marks ?? {}).map(Number)
-  const min = given.min ?? (keys.length > 0 ? Math.min(...keys) : 0)
-  const max = given.max ?? (keys.length > 0 ? Math.max(...keys) : Math.max(1, min + 1))
-  if (given.step !== undefined) return { min, max, step: given.step }
+  const keys = Object.keys(given.marks ?? {})
+    .map(Number)
+    .filter(Number.isFinite)
+  const min = numberOf(given.min) ?? (keys.length > 0 ? Math.min(...keys) : 0)
+  const max = numberOf(given.max) ?? (keys.length > 0 ? Math.max(...keys) : Math.max(1, min + 1))
+  const step = given.step === null ? null : numberOf(given.step)
+  if (step !== undefined) return { min, max, step }
   const whole = Number.isInteger(min) && Number.isInteger(max)
   return { min, max, step: whole || max <= min ? 1 : nice((max - min) / 100) }
 }
@@ -87,7 +96,8 @@ export function autoMarks({ min, max, step }: Scale, length: number): Mark[] {
   const gap = clean(Math.max(1, Math.round(nice((max - min) / count) / unit)) * unit)
   const values = [min]
   const first = step ? min : Math.ceil(min / gap) * gap
-  for (let i = 0; values.length <= 50; i++) {
+  // Rounding may give half a gap to each side, never less.
+  for (let i = 0; i <= 2 * count + 2; i++) {
     const value = clean(first + i * gap)
     if (value > max - gap * 0.5) break
     if (value >= min + gap * 0.5) values.push(value)
@@ -99,10 +109,33 @@ export function autoMarks({ min, max, step }: Scale, length: number): Mark[] {
 export function marksOf(given: GivenMarks, scale: Scale, length: number): Mark[] {
   if (given === null) return []
   const own = Object.entries(given ?? {})
-    .map(([key, mark]) => ({ value: Number(key), ...(typeof mark === 'object' ? mark : { label: mark }) }))
+    .map(([key, mark]) => {
+      const { label, style } = typeof mark === 'object' && mark !== null ? mark : { label: mark }
+      return { value: Number(key), label: String(label ?? ''), ...(style && { style }) }
+    })
     .filter(({ value }) => value >= scale.min && value <= scale.max)
     .sort((a, b) => a.value - b.value)
   return own.length === 0 || own.length > 500 ? autoMarks(scale, length) : own
+}
+
+/** The marks whose labels have room beside one another, the first and the last always among them. `size` guesses, rather
+ * too small, how much of the line's `length` in pixels a label takes. */
+export function apart(marks: Mark[], scale: Scale, length: number, size: (label: string) => number): Mark[] {
+  const spanOf = ({ value, label }: Mark): [start: number, end: number] => {
+    const half = size(label) / 2
+    const middle = Math.min(Math.max(fraction(value, scale) * length, half), length - half)
+    return [middle - half, middle + half]
+  }
+  const last = marks.at(-1)
+  const border = last ? spanOf(last)[0] : 0
+  let taken = Number.NEGATIVE_INFINITY
+  return marks.filter((mark, i) => {
+    const [start, end] = spanOf(mark)
+    const fits = start >= taken && end <= border
+    if (i !== 0 && mark !== last && !fits) return false
+    taken = end
+    return true
+  })
 }
 
 /** Where the thumb stands, from 0 to 1. */

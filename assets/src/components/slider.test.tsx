@@ -131,4 +131,29 @@ describe('Slider', () => {
     assert.equal(stage.find('.mine.dash-slider-vertical.dash-slider-reverse').style.height, '120px')
     assert.equal(stage.find('#it').getAttribute('aria-orientation'), 'vertical')
   })
+
+  for (const [name, props] of Object.entries({
+    'bounds that are no numbers': { min: '', max: 'abc', value: [] },
+    'bounds as text': { min: '0', max: '20', value: '5' },
+    'bounds the wrong way round': { min: 10, max: 0 },
+    'NaN everywhere': { min: Number.NaN, max: Number.NaN, step: Number.NaN, value: Number.NaN },
+    'a list of marks': { marks: [null, 'a'] },
+    'marks without labels': { marks: { 5: null, x: { label: 'no number' } } },
+    'a step of text': { step: 'x' },
+    'a tooltip that is none': { tooltip: { template: 5, placement: {} } },
+  })) {
+    it(`is drawn with ${name}`, async () => {
+      const stage = await slide(props)
+      assert.deepEqual(stage.errors, [])
+      assert.ok(Number.isFinite(Number(stage.find<HTMLInputElement>('#it').value)))
+    })
+  }
+
+  it('writes no label over another, nor the last one over by those before', async () => {
+    const marks = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [i, `mark ${i}`]))
+    await slide({ max: 499, marks })
+    const shown = [...document.querySelectorAll('.dash-slider-mark')].map((mark) => mark.textContent)
+    assert.ok(shown.length > 2 && shown.length < 12, String(shown.length))
+    assert.deepEqual([shown[0], shown.at(-1)], ['mark 0', 'mark 499'])
+  })
 })

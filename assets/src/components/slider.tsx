@@ -1,6 +1,17 @@
 import { Component, createRef } from 'preact'
 import type { Host } from '../view/component'
-import { fraction, type Mark, type MarkLabel, marksOf, move, type Scale, scaleOf, snap } from './slider-marks'
+import {
+  apart,
+  fraction,
+  type Mark,
+  type MarkLabel,
+  marksOf,
+  move,
+  numberOf,
+  type Scale,
+  scaleOf,
+  snap,
+} from './slider-marks'
 
 interface Tooltip {
   always_visible?: boolean
@@ -90,7 +101,7 @@ export default class Slider extends Component<SliderProps & Host<SliderProps>, S
   }
 
   private now(scale: Scale): number {
-    return this.state.drag ?? this.props.value ?? scale.min
+    return this.state.drag ?? numberOf(this.props.value) ?? scale.min
   }
 
   private drag(number: number): void {
@@ -138,7 +149,7 @@ export default class Slider extends Component<SliderProps & Host<SliderProps>, S
     const { template = '{value}', transform } = this.props.tooltip ?? {}
     const functions = (window as { dccFunctions?: Record<string, (value: number) => unknown> }).dccFunctions
     const shown = transform ? functions?.[transform]?.(number) : number
-    return template.replaceAll('{value}', String(shown ?? number))
+    return String(template).replaceAll('{value}', String(shown ?? number))
   }
 
   /** A place along the line; the thumb's middle stops half a thumb before the ends, and so do the marks. */
@@ -156,10 +167,13 @@ export default class Slider extends Component<SliderProps & Host<SliderProps>, S
 
   private renderMarks(marks: Mark[], scale: Scale, now: number) {
     if (marks.length === 0) return null
-    const { included = true, disabled } = this.props
+    const { included = true, disabled, vertical, verticalHeight = 400 } = this.props
+    const shown = vertical
+      ? apart(marks, scale, verticalHeight, () => 15)
+      : apart(marks, scale, this.state.length, (label) => label.length * 7.5 + 4)
     return (
       <div class="dash-slider-marks" aria-hidden="true">
-        {marks.map((mark) => (
+        {shown.map((mark) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; keys move the thumb itself
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above
           <span
@@ -214,7 +228,8 @@ export default class Slider extends Component<SliderProps & Host<SliderProps>, S
     if (vertical) classes.push('dash-slider-vertical')
     if (reverse) classes.push('dash-slider-reverse')
     if (marks.length > 0) classes.push('dash-slider-marked')
-    const placement = tooltip?.placement ?? (vertical ? 'right' : 'top')
+    const placement = String(tooltip?.placement ?? (vertical ? 'right' : 'top')).replace(/[A-Z].*/, '')
+    if (tooltip?.always_visible && placement !== 'bottom' && !vertical) classes.push('dash-slider-tipped')
     return (
       <div
         class={classes.filter(Boolean).join(' ')}
@@ -242,7 +257,7 @@ export default class Slider extends Component<SliderProps & Host<SliderProps>, S
           {this.renderMarks(marks, scale, now)}
           {tooltip && (
             <output
-              class={`dash-slider-tooltip dash-slider-tooltip-${placement.replace(/[A-Z].*/, '')}`}
+              class={`dash-slider-tooltip dash-slider-tooltip-${placement}`}
               data-always={tooltip.always_visible ? 'true' : undefined}
               style={tooltip.style}
             >

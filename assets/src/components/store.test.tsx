@@ -75,4 +75,63 @@ describe('Store', () => {
     assert.equal(stage.props('it').data, 'given')
     assert.equal(localStorage.getItem('it'), '"given"')
   })
+
+  const elsewhere = async (key: string | null) => {
+    dispatchEvent(Object.assign(new Event('storage'), { key, storageArea: localStorage }))
+    await settle()
+  }
+
+  for (const key of ['it', null]) {
+    it(`is emptied when another tab ${key ? 'cleared it' : 'cleared the whole storage'}`, async () => {
+      const stage = await store({ storage_type: 'local', data: 1 })
+      localStorage.clear()
+      await elsewhere(key)
+      assert.equal(stage.props('it').data, null)
+      assert.equal(localStorage.length, 0, 'and does not store that it is empty')
+    })
+  }
+
+  it('has stamped its data before another tab can read them', async () => {
+    const order: string[] = []
+    const real = localStorage
+    Object.assign(globalThis, { localStorage: { getItem: () => null, setItem: (key: string) => order.push(key) } })
+    try {
+      await store({ storage_type: 'local', data: 1 })
+    } finally {
+      Object.assign(globalThis, { localStorage: real })
+    }
+    assert.deepEqual(order, ['it-timestamp', 'it'])
+  })
+
+  it('moves to another kind of storage: what is there wins, else its data go there', async () => {
+    const stage = await store({ data: 1 })
+    await write(stage, { storage_type: 'local' })
+    assert.equal(localStorage.getItem('it'), '1')
+    sessionStorage.setItem('it', '2')
+    await write(stage, { storage_type: 'session' })
+    assert.equal(stage.props('it').data, 2)
+    await write(stage, { storage_type: 'memory' })
+    assert.equal(stage.props('it').data, 2)
+  })
+
+  it('where storage is forbidden, says so once and keeps the data to the page', async () => {
+    const storage = Object.getOwnPropertyDescriptor(globalThis, 'localStorage')
+    Object.defineProperty(globalThis, 'localStorage', {
+      configurable: true,
+      get() {
+        throw new Error('access denied')
+      },
+    })
+    try {
+      const stage = await store({ storage_type: 'local', data: 1 })
+      await write(stage, { data: 2 })
+      assert.equal(stage.props('it').data, 2)
+      assert.deepEqual(
+        stage.errors.map(({ text }) => text),
+        ['Error: access denied'],
+      )
+    } finally {
+      Object.defineProperty(globalThis, 'localStorage', storage as PropertyDescriptor)
+    }
+  })
 })

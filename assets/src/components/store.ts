@@ -14,6 +14,7 @@ export interface StoreProps {
 export default class Store extends Component<StoreProps & Host<StoreProps>> {
   /** What this component itself put into `data`: no news to store. */
   private own: unknown
+  private warned = false
 
   private storage(): Storage | undefined {
     const { storage_type = 'memory' } = this.props
@@ -21,9 +22,15 @@ export default class Store extends Component<StoreProps & Host<StoreProps>> {
       if (storage_type === 'local') return localStorage
       if (storage_type === 'session') return sessionStorage
     } catch (error) {
-      this.props.reportError(error)
+      this.warn(error)
     }
     return undefined
+  }
+
+  /** Storage that is full or forbidden is so at every change: that is said once, and the data live on in the page. */
+  private warn(error: unknown): void {
+    if (!this.warned) this.props.reportError(error)
+    this.warned = true
   }
 
   private keys(): { data: string; time: string } {
@@ -45,10 +52,12 @@ export default class Store extends Component<StoreProps & Host<StoreProps>> {
   private save(data: unknown): void {
     const time = Date.now()
     try {
-      this.storage()?.setItem(this.keys().data, stringify(data))
-      this.storage()?.setItem(this.keys().time, String(time))
+      const storage = this.storage()
+      // The time first: other tabs hear of the data and then read both.
+      storage?.setItem(this.keys().time, String(time))
+      storage?.setItem(this.keys().data, stringify(data))
     } catch (error) {
-      this.props.reportError(error)
+      this.warn(error)
     }
     this.props.setProps({ modified_timestamp: time })
   }
@@ -63,21 +72,31 @@ export default class Store extends Component<StoreProps & Host<StoreProps>> {
   private clear(): void {
     this.storage()?.removeItem(this.keys().data)
     this.storage()?.removeItem(this.keys().time)
+    this.empty()
+  }
+
+  private empty(): void {
     this.own = null
     this.props.setProps({ clear_data: false, data: null, modified_timestamp: Date.now() })
   }
 
-  override componentDidMount(): void {
-    addEventListener('storage', this.heard)
+  /** The storage is new to this component: what it holds wins over the app's data. */
+  private enter(): void {
     const { data, clear_data } = this.props
     if (clear_data) this.clear()
     else if (this.stored()) this.pull()
     else if (data !== undefined) this.save(data)
   }
 
+  override componentDidMount(): void {
+    addEventListener('storage', this.heard)
+    this.enter()
+  }
+
   override componentDidUpdate(before: StoreProps): void {
-    const { data, clear_data } = this.props
-    if (clear_data && !before.clear_data) this.clear()
+    const { data, clear_data, storage_type } = this.props
+    if (storage_type !== before.storage_type) this.enter()
+    else if (clear_data && !before.clear_data) this.clear()
     else if (data === undefined && before.data !== undefined) this.pull()
     else if (data !== before.data && data !== this.own) this.save(data)
   }
@@ -87,7 +106,10 @@ export default class Store extends Component<StoreProps & Host<StoreProps>> {
   }
 
   private readonly heard = (event: StorageEvent): void => {
-    if (event.key === this.keys().data && event.storageArea === this.storage()) this.pull()
+    // Without a key, everything was cleared.
+    if ((event.key !== null && event.key !== this.keys().data) || event.storageArea !== this.storage()) return
+    if (this.storage()?.getItem(this.keys().data) === null) this.empty()
+    else this.pull()
   }
 
   override render() {

@@ -11,6 +11,7 @@ import { byOrder, type Callback, Callbacks } from './callbacks'
 import { equal } from './equal'
 import { initialAtStart, initialForAdded, newsFromAdded } from './initial'
 import { Loading } from './loading'
+import { isPatch, patched } from './patch'
 import { buildRequest, type Read } from './request'
 import { Versions } from './versions'
 
@@ -239,10 +240,12 @@ export class Engine {
       for (const [property, value] of Object.entries(props)) {
         if (this.versions.newer(call.version, id, property)) continue // rule 1
         // Rule 3 is the absence of code: a prop that is not in the answer is not touched and keeps its version.
+        const next = this.resolve(call, present[property], value)
+        if (!next) continue
         this.versions.write(id, property, call.version)
         call.group?.returned.add(propId(id, property))
-        if (equal(present[property], value)) continue // rule 6
-        fresh[id] = { ...fresh[id], [property]: value }
+        if (equal(present[property], next.value)) continue // rule 6
+        fresh[id] = { ...fresh[id], [property]: next.value }
       }
     }
     if (Object.keys(fresh).length === 0) return
@@ -250,6 +253,17 @@ export class Engine {
       this.host.apply(fresh, (id, property) => this.versions.newer(call.version, id, property)),
       after,
     )
+  }
+
+  /** The value that is meant: a patch is applied to the present one. One that does not fit changes nothing. */
+  private resolve(call: Call, present: unknown, value: unknown): { value: unknown } | undefined {
+    if (!isPatch(value)) return { value }
+    try {
+      return { value: patched(present, value) }
+    } catch (error) {
+      this.host.fail(error, call.callback.output)
+      return undefined
+    }
   }
 
   private follow({ changed, added, removed }: Effects, after: Set<Callback>): void {

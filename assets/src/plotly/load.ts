@@ -15,6 +15,14 @@ export class UnknownTraceError extends Error {
   }
 }
 
+/** A file did not come, which may be better in a moment. */
+export class LoadError extends Error {
+  constructor(name: string) {
+    super(`plotly: cannot load ${name}`)
+    this.name = 'LoadError'
+  }
+}
+
 /** How files come to the page; the tests have their own. */
 export interface Fetcher {
   script(name: string): Promise<{ default: unknown }>
@@ -29,14 +37,17 @@ export function assetURL(name: string): string {
 }
 
 const fetcher: Fetcher = {
-  script: (name) => import(assetURL(name)) as Promise<{ default: unknown }>,
+  script: (name) =>
+    import(assetURL(name)).catch(() => {
+      throw new LoadError(name)
+    }),
   style: (name) =>
     new Promise((resolve, reject) => {
       const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: assetURL(name) })
       link.onload = () => resolve()
       link.onerror = () => {
         link.remove()
-        reject(new Error(`plotly: cannot load ${name}`))
+        reject(new LoadError(name))
       }
       document.head.append(link)
     }),

@@ -14,4 +14,6 @@ export interface Context {
   isPending(id: string, property: string): boolean
   /** `origin` is the id of the callback, or the name of the component, that failed. */
   report(error: unknown, origin: string): void
+  /** Reports a text once, however often what it is about is drawn. */
+  warn(text: string, origin: string): void
 }

@@ -93,4 +93,11 @@ describe('html elements', () => {
     assert.equal(stage.find('#t').hasAttribute('maxlength'), false)
     assert.equal(stage.find('#t').title, '')
   })
+
+  it('a style that is none, and booleans as text, break nothing', async () => {
+    assert.equal(await draw('Div', { style: [null, 1] }), '<div></div>')
+    assert.equal(await draw('Div', { style: 'color: red' }), '<div></div>')
+    const stage = await new Stage(h('Img', { id: 'i', draggable: 'false' })).mount()
+    assert.equal(stage.find('#i').hasAttribute('draggable'), false)
+  })
 })

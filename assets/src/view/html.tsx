@@ -29,24 +29,18 @@ const withheld =
 // As properties these would read '' as zero when they are taken away; as attributes they vanish.
 const asAttribute: Record<string, string> = { maxLength: 'maxlength', minLength: 'minlength' }
 
-const warned = new Set<string>()
-
-/** Elements are drawn again and again; the same words are said once. */
-function warn(props: Host, text: string): void {
-  if (!warned.has(text)) props.reportError(text)
-  warned.add(text)
-}
-
 /** `node` holds the clicks so far: the drawn props are a turn behind it. */
-export function element(tag: string, props: Props & Host, node: LayoutNode): VNode {
+export function element(tag: string, props: Props & Host, node: LayoutNode, warn: (text: string) => void): VNode {
   const attributes: Props = {}
   for (const [name, value] of Object.entries(props)) {
     if (withheld.test(name)) continue
     if (urlProps.has(name) && isDangerous(value)) {
       attributes[name] = 'about:blank'
-      warn(props, `Dangerous link detected: ${name}="${String(value)}"`)
+      warn(`Dangerous link detected: ${name}="${String(value)}"`)
     } else if (name === 'spellCheck') {
-      attributes.spellcheck = String(value)
+      attributes.spellcheck = value === null ? undefined : String(value)
+    } else if (name === 'draggable') {
+      attributes.draggable = String(value) === 'true'
     } else attributes[asAttribute[name] ?? name] = value
   }
   if (props.id !== undefined && props.disable_n_clicks !== true) {

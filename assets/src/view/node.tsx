@@ -7,6 +7,7 @@ import type { Host, Registered } from './component'
 import type { Context } from './context'
 import { css } from './css'
 import { element, tagOf } from './html'
+import { Retry } from './retry'
 import { nodeId } from './tree'
 
 interface NodeProps {
@@ -36,6 +37,8 @@ export function Failure({ text }: { text: string }) {
 export class NodeView extends Component<NodeProps> {
   private drawn: Props | undefined
   private failed: { error: unknown; props: Props | undefined } | undefined
+  private loading: 'no' | 'yes' | 'failed' = 'no'
+  private readonly retry = new Retry()
 
   private readonly redraw = (): void => this.forceUpdate()
 
@@ -65,6 +68,7 @@ export class NodeView extends Component<NodeProps> {
   }
 
   override componentWillUnmount(): void {
+    this.retry.stop()
     const id = nodeId(this.props.node)
     const entry = id === undefined ? undefined : this.props.page.tree.entries.get(id)
     if (entry?.refresh === this.redraw) entry.refresh = undefined
@@ -79,11 +83,12 @@ export class NodeView extends Component<NodeProps> {
     this.failed = undefined
     const props = this.prepare()
     const tag = node.namespace === 'dash_html_components' ? tagOf(node.type) : undefined
-    if (tag) return element(tag, props, node)
+    if (tag) return element(tag, props, node, (text) => page.warn(text, this.name()))
     const registered = page.registry[node.namespace]?.[node.type]
     if (!registered) return <Failure text={`There is no component ${node.namespace}.${node.type}.`} />
     if (registered.component) return h(registered.component, props)
     this.load(registered)
+    if (this.loading === 'failed') return <Failure text={`${node.type} could not be loaded. Trying again …`} />
     return <div class={`dash-pending dash-pending-${node.type}`} style={props.style as Record<string, string>} />
   }
 
@@ -94,7 +99,7 @@ export class NodeView extends Component<NodeProps> {
     const props = { ...page.slots.map(node, node.props, (slot) => draw(slot, page)), ...this.host } as Host & Props
     for (const name of Object.keys(props)) {
       const value = props[name]
-      if (/style$/i.test(name) && isRecord(value)) props[name] = css(value)
+      if (/style$/i.test(name)) props[name] = isRecord(value) ? css(value) : undefined
     }
     const entry = id === undefined ? undefined : page.tree.entries.get(id)
     if (id === undefined) delete props.id
@@ -107,12 +112,22 @@ export class NodeView extends Component<NodeProps> {
   }
 
   private load(registered: Registered): void {
-    registered.load?.().then(
-      (module) => {
-        registered.component = module.default as NonNullable<Registered['component']>
-        this.redraw()
-      },
-      (error: unknown) => this.componentDidCatch(error),
-    )
+    if (this.loading !== 'no') return
+    this.loading = 'yes'
+    const attempt = (): void => {
+      registered.load?.().then(
+        (module) => {
+          registered.component = module.default as NonNullable<Registered['component']>
+          this.redraw()
+        },
+        (error: unknown) => {
+          if (this.loading === 'yes') this.props.page.report(error, this.name())
+          this.loading = 'failed'
+          this.retry.later(attempt)
+          this.redraw()
+        },
+      )
+    }
+    attempt()
   }
 }

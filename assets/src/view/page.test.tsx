@@ -81,11 +81,35 @@ describe('drawing', () => {
     assert.equal(stage.html, '<em>here</em>')
   })
 
-  it('a component that cannot be loaded is an error in its place', async () => {
-    const load = () => Promise.reject(new Error('offline'))
+  it('a component that cannot be loaded says so in its place, once to the developer, and is tried again', async () => {
+    let attempts = 0
+    const load = async () => {
+      attempts++
+      if (attempts < 3) throw new Error('offline')
+      return { default: () => <em>here</em> }
+    }
     const stage = await new Stage(c('Late'), [], { dash_core_components: { Late: { load } } }).mount()
-    assert.match(stage.html, /Late failed\./)
-    assert.equal(stage.errors[0]?.text, 'Error: offline')
+    assert.match(stage.html, /Late could not be loaded\. Trying again/)
+    dispatchEvent(new Event('online'))
+    await settle()
+    assert.equal(attempts, 2)
+    dispatchEvent(new Event('online'))
+    await settle()
+    assert.equal(stage.html, '<em>here</em>')
+    assert.deepEqual(stage.errors, [{ text: 'Error: offline', origin: 'Late' }])
+  })
+
+  it('what is no longer on the page is not tried again', async () => {
+    let attempts = 0
+    const load = async () => {
+      attempts++
+      throw new Error('offline')
+    }
+    const stage = await new Stage(c('Late'), [], { dash_core_components: { Late: { load } } }).mount()
+    stage.close()
+    dispatchEvent(new Event('online'))
+    await settle()
+    assert.equal(attempts, 1)
   })
 
   it('draws components in the props that the config names', async () => {

@@ -28,6 +28,7 @@ export class Page implements Context {
   readonly debug: boolean
   readonly report: Context['report']
   private readonly persistence = new Persistence()
+  private readonly warned = new Set<string>()
   private readonly layout: unknown
 
   constructor({ config, boot, registry, send, schedule, busy, report }: PageOptions) {
@@ -63,6 +64,11 @@ export class Page implements Context {
     redraw()
     const id = nodeId(node)
     if (id !== undefined) this.engine.edited(id, names)
+  }
+
+  warn(text: string, origin: string): void {
+    if (!this.warned.has(text)) this.report(text, origin)
+    this.warned.add(text)
   }
 
   isPending(id: string, property: string): boolean {

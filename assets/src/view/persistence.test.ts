@@ -131,4 +131,14 @@ describe('persistence', () => {
     const round = [`set ${key}`, `remove ${key}`, 'remove _dash_persistence.old.value.true', `set ${key}`]
     assert.deepEqual(calls, [...round, ...round])
   })
+
+  it('drops what is no record of its own', async () => {
+    for (const junk of ['not JSON', '{"a":1}', 'null']) {
+      localStorage.setItem(key, junk)
+      const { page, errors } = await stage({ value: 'x', persistence: true })
+      assert.equal(page.tree.read('in')?.value, 'x')
+      assert.deepEqual(errors, [])
+      assert.equal(localStorage.getItem(key), null)
+    }
+  })
 })

@@ -77,7 +77,15 @@ class WebMemory implements Memory {
 }
 
 // JSON has no undefined; Dash writes it as U.
-const parse = (text: string): Record_ => JSON.parse(text) as Record_
+/** Undefined for what is no record of ours: anyone on this site may write to the storage. */
+function parse(text: string): Record_ | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? (value as Record_) : undefined
+  } catch {
+    return undefined
+  }
+}
 const write = ([now, original]: Record_): string =>
   JSON.stringify(original === undefined ? [now ?? null] : [now ?? null, original])
 
@@ -115,7 +123,8 @@ export class Persistence {
     for (const [property, key] of now?.keys ?? []) {
       if (!(property in patch) || equal(old[property], patch[property])) continue
       const stored = now?.memory.getItem(key)
-      now?.memory.setItem(key, write([patch[property], stored ? parse(stored)[1] : old[property]]))
+      const record = stored ? parse(stored) : undefined
+      now?.memory.setItem(key, write([patch[property], record ? record[1] : old[property]]))
     }
     return {}
   }
@@ -125,9 +134,10 @@ export class Persistence {
     for (const [property, key] of keys) {
       const stored = memory.getItem(key)
       if (!stored) continue
-      const [now, original] = parse(stored)
+      const record = parse(stored)
+      const [now, original] = record ?? []
       const [from, to] = undo ? [now, original] : [original, now]
-      if (equal(from, props[property])) result[property] = to
+      if (record && equal(from, props[property])) result[property] = to
       else memory.removeItem(key)
     }
     return result

@@ -145,6 +145,7 @@ export class Tree {
 
   private takeKnown(id: string, entry: Entry, next: LayoutNode, arrival: Arrival): LayoutNode {
     const { node, given } = entry
+    if (next === node) return node // a patch of what stands around it
     const old = node.props
     const taken = this.slots.map(next, next.props, (slot, beside) => this.take(slot, beside, arrival), old)
     const props: Props = {}

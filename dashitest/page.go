@@ -1,0 +1,165 @@
+package dashitest
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/dashi-go/dashi/internal/graph"
+	"github.com/dashi-go/dashi/layout"
+)
+
+// Options says how a page is opened. The zero value opens "/" as nobody in particular.
+type Options struct {
+	// Path is the path and query that is opened, below the prefix of the handler. Default "/".
+	Path string
+	// Request may change every request before it is sent: add a cookie or header, put a user into its context.
+	Request func(*http.Request) *http.Request
+	// KeepErrors leaves callbacks that fail to the test, which finds them in Calls. Default: each fails the test.
+	KeepErrors bool
+}
+
+// Page is an open page of an app. It is for one goroutine.
+type Page struct {
+	t       testing.TB
+	handler http.Handler
+	options Options
+	tree    *tree
+	engine  *engine
+	calls   []Call
+}
+
+// Open opens the page of an app and runs its initial calls. h is the app, or whatever the app is mounted in. It fails the test
+// where the page cannot be made.
+func Open(t testing.TB, h http.Handler, options ...Options) *Page {
+	t.Helper()
+	p := &Page{t: t, handler: h}
+	if len(options) > 0 {
+		p.options = options[0]
+	}
+	if p.options.Path == "" {
+		p.options.Path = "/"
+	}
+	boot := p.boot()
+	root, err := unpacked(boot.Layout)
+	if err != nil {
+		t.Fatalf("dashitest: the layout: %v", err)
+	}
+	p.tree = newTree(root)
+	p.engine = newEngine(boot.Dependencies, p)
+	p.engine.start()
+	return p
+}
+
+// boot reads the layout and the callbacks' records from the page, as the front end does.
+func (p *Page) boot() (boot bootRecord) {
+	p.t.Helper()
+	w := p.send(http.MethodGet, p.options.Path, nil)
+	if w.Code != http.StatusOK {
+		p.t.Fatalf("dashitest: GET %s: status %d: %s", p.options.Path, w.Code, w.Body)
+	}
+	const open = `<script id="_dashi-boot" type="application/json">`
+	_, rest, found := strings.Cut(w.Body.String(), open)
+	raw, _, closed := strings.Cut(rest, "</script>")
+	if !found || !closed {
+		p.t.Fatalf("dashitest: GET %s: this is no page of a dashi app", p.options.Path)
+	}
+	if err := json.Unmarshal([]byte(raw), &boot); err != nil {
+		p.t.Fatalf("dashitest: GET %s: %v", p.options.Path, err)
+	}
+	const config = `<script id="_dash-config" type="application/json">`
+	_, rest, _ = strings.Cut(w.Body.String(), config)
+	raw, _, _ = strings.Cut(rest, "</script>")
+	if err := json.Unmarshal([]byte(raw), &boot.Config); err != nil {
+		p.t.Fatalf("dashitest: GET %s: %v", p.options.Path, err)
+	}
+	p.options.Path = boot.Config.Prefix
+	return boot
+}
+
+func (p *Page) send(method, path string, body []byte) *httptest.ResponseRecorder {
+	r := httptest.NewRequestWithContext(p.t.Context(), method, path, strings.NewReader(string(body)))
+	if body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if p.options.Request != nil {
+		r = p.options.Request(r)
+	}
+	w := httptest.NewRecorder()
+	p.handler.ServeHTTP(w, r)
+	return w
+}
+
+// Set gives a property a new value, as a user does with a control, and runs all that follows from it. The value is anything
+// that encodes to JSON. A value equal to the present one changes nothing.
+func (p *Page) Set(id layout.ID, property string, value any) {
+	p.t.Helper()
+	node := p.node(id)
+	v, err := normal(value)
+	if err != nil {
+		p.t.Fatalf("dashitest: Set(%q, %q): %v", string(id), property, err)
+	}
+	if equal(node.props[property], v) {
+		return
+	}
+	node.props[property] = v
+	p.engine.edited(ref{string(id), property})
+}
+
+// Click clicks an element or button: its n_clicks grows by one.
+func (p *Page) Click(id layout.ID) {
+	p.t.Helper()
+	n, _ := p.node(id).props["n_clicks"].(float64)
+	p.Set(id, "n_clicks", n+1)
+}
+
+// Has tells whether the page holds a component with this id now.
+func (p *Page) Has(id layout.ID) bool { return p.tree.nodes[string(id)] != nil }
+
+// Prop is the present value of a property as encoding/json decodes it into an any: numbers are float64, components are
+// map[string]any; the columns of figures are lists. It is nil where nothing was set.
+func (p *Page) Prop(id layout.ID, property string) any {
+	p.t.Helper()
+	return p.node(id).props[property]
+}
+
+// Decode decodes the present value of a property into the value that ptr points to, such as a *plot.Figure.
+func (p *Page) Decode(id layout.ID, property string, ptr any) {
+	p.t.Helper()
+	raw, err := json.Marshal(p.node(id).props[property])
+	if err == nil {
+		err = json.Unmarshal(raw, ptr)
+	}
+	if err != nil {
+		p.t.Fatalf("dashitest: Decode(%q, %q): %v", string(id), property, err)
+	}
+}
+
+// Text is what a component's children read as: the texts and numbers in them, one after the other.
+func (p *Page) Text(id layout.ID) string {
+	p.t.Helper()
+	var b strings.Builder
+	writeText(&b, p.node(id).props["children"])
+	return b.String()
+}
+
+// Calls are the requests made since the page was opened or Forget was called, in order.
+func (p *Page) Calls() []Call { return p.calls }
+
+// Forget empties Calls.
+func (p *Page) Forget() { p.calls = nil }
+
+func (p *Page) node(id layout.ID) *node {
+	p.t.Helper()
+	n := p.tree.nodes[string(id)]
+	if n == nil {
+		message := ""
+		if near := graph.Nearest(string(id), p.tree.ids()); near != "" {
+			message = "; did you mean " + quote(near) + "?"
+		}
+		p.t.Fatalf("dashitest: the page holds no component with the id %q%s", string(id), message)
+	}
+	return n
+}

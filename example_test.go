@@ -1,0 +1,245 @@
+package dashi_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/dashi-go/dashi"
+	"github.com/dashi-go/dashi/layout"
+	"github.com/dashi-go/dashi/layout/dcc"
+	"github.com/dashi-go/dashi/layout/html"
+	"github.com/dashi-go/dashi/memo"
+)
+
+// send does what the browser does when an input has changed, and prints the answer.
+func send(h http.Handler, path, request string) {
+	r := httptest.NewRequest(http.MethodPost, path+"_dash-update-component", strings.NewReader(request))
+	r.Header.Set("Content-Type", "application/json")
+	r.SetBasicAuth("ada", "secret")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	fmt.Println(w.Code, w.Body)
+}
+
+// The program of the package documentation. Its last line would be app.Run("127.0.0.1:8050"); here a request stands for the
+// browser's, after Ada has typed her name.
+func Example() {
+	app := dashi.New(dashi.Options{Title: "Greeting"})
+	app.Layout(html.Main(
+		dcc.Input{ID: "name", Value: "world"},
+		html.H1(html.ID("greeting")),
+	))
+	app.Callback(
+		dashi.Output("greeting", "children"),
+		dashi.Input("name", "value"),
+		func(name string) string { return "Hello, " + name + "!" })
+
+	send(app, "/", `{"output":"greeting.children","inputs":[{"id":"name","property":"value","value":"Ada"}]}`)
+	// Output: 200 {"multi":true,"response":{"greeting":{"children":"Hello, Ada!"}}}
+}
+
+// Several inputs arrive as parameters, or as the tagged fields of one struct; several outputs are several results. A last
+// result of type error fails the call: the browser is told that it failed, the log why.
+func ExampleApp_Callback() {
+	type order struct {
+		Item  string  `dashi:"item.value"`
+		Count float64 `dashi:"count.value"`
+	}
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(
+		dcc.Dropdown{ID: "item", Options: dcc.Options("tea", "coffee"), Value: "tea"},
+		dcc.Input{ID: "count", Kind: dcc.InputNumber, Value: 1},
+		html.P(html.ID("order")), html.P(html.ID("price")),
+	))
+	app.Callback(
+		dashi.Outputs(dashi.Output("order", "children"), dashi.Output("price", "children")),
+		dashi.Inputs(dashi.Input("item", "value"), dashi.Input("count", "value")),
+		func(o order) (text string, price float64, err error) {
+			if o.Count < 0 {
+				return "", 0, errors.New("negative count")
+			}
+			return fmt.Sprintf("%g × %s", o.Count, o.Item), 2.5 * o.Count, nil
+		})
+
+	send(app, "/", `{"output":"..order.children...price.children..","inputs":[`+
+		`{"id":"item","property":"value","value":"tea"},{"id":"count","property":"value","value":3}]}`)
+	// Output: 200 {"multi":true,"response":{"order":{"children":"3 × tea"},"price":{"children":7.5}}}
+}
+
+// Everything that is wrong is found at once, before the app serves its first page.
+func ExampleApp_Validate() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(
+		dcc.Slider{ID: "days", Min: new(1.0), Max: new(14.0)},
+		html.P(html.ID("plan")),
+	))
+	app.Callback(
+		dashi.Output("plan", "childern"),
+		dashi.Input("day", "value"),
+		func(days int) string { return fmt.Sprint(days, " days") })
+
+	if all, ok := app.Validate().(interface{ Unwrap() []error }); ok {
+		for _, err := range all.Unwrap() {
+			var wrong *dashi.WiringError // Where is the file and line of the call of Callback
+			if errors.As(err, &wrong) {
+				fmt.Println(wrong.Message)
+			}
+		}
+	}
+	// Output:
+	// Output("plan", "childern"): a P has no property "childern"; did you mean "children"?
+	// Input("day", "value"): no component of the layout has the id "day"; did you mean "days"?
+}
+
+// A form: the button is the Input that triggers, the field a State that is only read.
+func ExampleState() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(
+		html.Label(html.For("mail"), "Mail"), dcc.Input{ID: "mail", Kind: dcc.InputEmail},
+		html.Button(html.ID("subscribe"), "Subscribe"),
+		html.P(html.ID("thanks")),
+	))
+	app.Callback(
+		dashi.Output("thanks", "children"),
+		dashi.Inputs(dashi.Input("subscribe", "n_clicks"), dashi.State("mail", "value")),
+		func(_ int, mail string) string { return "Thank you, " + mail },
+		dashi.PreventInitialCall())
+
+	send(app, "/", `{"output":"thanks.children","inputs":[{"id":"subscribe","property":"n_clicks","value":1}],`+
+		`"state":[{"id":"mail","property":"value","value":"ada@example.org"}]}`)
+	// Output: 200 {"multi":true,"response":{"thanks":{"children":"Thank you, ada@example.org"}}}
+}
+
+type userKey struct{}
+
+// signedIn is middleware as any net/http program has it.
+func signedIn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		user, _, ok := r.BasicAuth()
+		if !ok {
+			http.Error(w, "who are you?", http.StatusUnauthorized)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), userKey{}, user)))
+	})
+}
+
+// An app beside others on a mux, behind middleware. What that puts into the context reaches every callback.
+func ExampleApp_ServeHTTP() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(
+		html.Button(html.ID("ask"), "Who am I?"),
+		html.P(html.ID("answer")),
+	))
+	app.Callback(
+		dashi.Output("answer", "children"),
+		dashi.Input("ask", "n_clicks"),
+		func(ctx context.Context, _ int) (string, error) {
+			user, ok := ctx.Value(userKey{}).(string)
+			if !ok {
+				return "", dashi.PreventUpdate
+			}
+			return "You are " + user, nil
+		})
+	mux := http.NewServeMux()
+	mux.Handle("/dashboard/", signedIn(app)) // links and requests follow the prefix by themselves
+
+	send(mux, "/dashboard/", `{"output":"answer.children","inputs":[{"id":"ask","property":"n_clicks","value":1}]}`)
+	// Output: 200 {"multi":true,"response":{"answer":{"children":"You are ada"}}}
+}
+
+// A layout for each page load. Validate calls the function too, with a plain request for "/" that no middleware has seen,
+// so it must not take for granted what middleware adds.
+func ExampleApp_Layout() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(func(r *http.Request) layout.Component {
+		city := r.URL.Query().Get("city")
+		if city == "" {
+			city = "Oslo"
+		}
+		return html.Main(dcc.Dropdown{ID: "city", Options: dcc.Options("Oslo", "Rome"), Value: city})
+	})
+
+	w := httptest.NewRecorder()
+	app.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/?city=Rome", nil))
+	fmt.Println(w.Code, strings.Contains(w.Body.String(), `"value":"Rome"`))
+	// Output: 200 true
+}
+
+// NoUpdate leaves one of several outputs as it is.
+func ExampleNoUpdate() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(
+		dcc.Input{ID: "age", Kind: dcc.InputNumber, Value: 30},
+		html.P(html.ID("accepted")), html.P(html.ID("problem")),
+	))
+	app.Callback(
+		dashi.Outputs(dashi.Output("accepted", "children"), dashi.Output("problem", "children")),
+		dashi.Input("age", "value"),
+		func(age float64) (accepted any, problem string) {
+			if age < 18 {
+				return dashi.NoUpdate, "too young"
+			}
+			return age, ""
+		})
+
+	send(app, "/", `{"output":"..accepted.children...problem.children..","inputs":[{"id":"age","property":"value","value":12}]}`)
+	// Output: 200 {"multi":true,"response":{"problem":{"children":"too young"}}}
+}
+
+// The second answer comes from the cache: the function is not called again.
+func Example_memoized() {
+	cache := memo.New(memo.NewLRU(100))
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(
+		dcc.Dropdown{ID: "city", Options: dcc.Options("Oslo", "Rome"), Value: "Oslo"},
+		html.P(html.ID("answer")),
+	))
+	calls := 0
+	app.Callback(
+		dashi.Output("answer", "children"),
+		dashi.Input("city", "value"),
+		func(city string) string { calls++; return fmt.Sprint(city, " was asked for ", calls, " time(s)") },
+		cache.Memoize(time.Minute))
+
+	for range 2 {
+		send(app, "/", `{"output":"answer.children","inputs":[{"id":"city","property":"value","value":"Rome"}]}`)
+	}
+	// Output:
+	// 200 {"multi":true,"response":{"answer":{"children":"Rome was asked for 1 time(s)"}}}
+	// 200 {"multi":true,"response":{"answer":{"children":"Rome was asked for 1 time(s)"}}}
+}
+
+// TestTheReadmesProgramCompiles vets the README's program as one pastes it. An overlay puts it into this module.
+func TestTheReadmesProgramCompiles(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	_, program, found := strings.Cut(string(readme), "```go\n")
+	require.True(t, found)
+	program, _, found = strings.Cut(program, "```")
+	require.True(t, found)
+
+	dir := t.TempDir()
+	source, overlay := filepath.Join(dir, "main.go"), filepath.Join(dir, "overlay.json")
+	require.NoError(t, os.WriteFile(source, []byte(program), 0o600))
+	here, err := os.Getwd()
+	require.NoError(t, err)
+	text, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(here, "examples", "readme.go"): source}})
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(overlay, text, 0o600))
+	out, err := exec.CommandContext(t.Context(), "go", "vet", "-overlay", overlay, "./examples").CombinedOutput()
+	require.NoError(t, err, string(out))
+}

@@ -1,0 +1,13 @@
+package render
+
+// AppendWithin appends the JSON of v as the value at a path within a component's property: the keys and indexes that lead to
+// it. Within the property "figure" it is encoded as that part of a figure is.
+func (e *Encoder) AppendWithin(dst []byte, property string, path []any, v any) ([]byte, error) {
+	w := writer{Encoder: e, zone: zoneOf(property)}
+	for _, step := range path {
+		if key, ok := step.(string); ok {
+			w.zone = w.zone.under(key)
+		}
+	}
+	return w.append(dst, v)
+}
