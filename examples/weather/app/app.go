@@ -54,7 +54,7 @@ func titled(title, x, y string) plot.Layout {
 		Margin: plot.Margin{T: new(45.0), R: new(15.0), L: new(55.0), B: new(45.0)},
 		XAxis:  plot.Axis{Title: plot.Title{Text: x}},
 		YAxis:  plot.Axis{Title: plot.Title{Text: y}},
-		Legend: plot.Legend{Orientation: "h", Y: new(1.0), YAnchor: "bottom", X: new(1.0), XAnchor: "right"},
+		Legend: plot.Legend{Orientation: "h", Y: new(-0.2), X: new(0.0)},
 	}
 }
 
@@ -87,5 +87,7 @@ func windAndHeat(days table) plot.Figure {
 				Marker: plot.Marker{Size: 7, Opacity: 0.75, Color: colors[sky]}})
 		}
 	}
-	return plot.Figure{Layout: titled("Wind and heat", "highest temperature, °C", "wind, m/s"), Data: data}
+	layout := titled("Wind and heat", "highest temperature, °C", "wind, m/s")
+	layout.Legend.Y = new(-0.42) // below the axis's title
+	return plot.Figure{Layout: layout, Data: data}
 }
