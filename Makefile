@@ -18,9 +18,10 @@ run: ## serve the gallery of examples on http://127.0.0.1:8050 (needs only Go)
 test: tools lint test-go test-assets dist ## everything CI checks: lint, Go, front-end and browser tests, and that dist is what src builds
 
 .PHONY: tools
-tools: ## install what the tests need: Chromium, redis-server, the front end's packages
+tools: ## install what the tests need: Chromium, redis-server, the front end's packages and Dash's own
 	.ci/tools
 	.ci/npm-ci assets
+	.ci/npm-ci internal/bench/peers
 
 .PHONY: lint
 lint: ## formatting, vet, staticcheck, types and style of the front end

@@ -1,6 +1,7 @@
 package dashi
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -55,6 +56,10 @@ type Options struct {
 	ValidationLayout layout.Component
 	// HealthEndpoint is a path, relative to the prefix and unescaped, that answers "OK" while the app runs. Default none.
 	HealthEndpoint string
+	// OnError is told of every failure that no callback's own [OnError] has dealt with: errors and panics of callbacks, not
+	// [PreventUpdate] and [Refuse]. It returns nil where the failure is dealt with, which leaves the outputs as they are, or the
+	// error to fail with. [CallFrom] gives the call, whose SetProps may show a message. Default: every failure fails its call.
+	OnError func(ctx context.Context, err error) error
 }
 
 const (
@@ -76,6 +81,7 @@ type App struct {
 	schema  layout.Schema
 	packer  packer
 	server  lifetime
+	batches batches
 
 	mu     sync.Mutex
 	wiring wiring
@@ -86,8 +92,10 @@ type App struct {
 
 // wiring is all that was registered.
 type wiring struct {
-	layout    layoutFunc
-	callbacks []*callback
+	layout     layoutFunc
+	callbacks  []*callback
+	middleware []func(Handler) Handler
+	taken      map[string]bool // ids of callbacks
 }
 
 // layoutFunc gives the tree a page starts with.
@@ -147,10 +155,8 @@ func (o Options) check() error {
 	if strings.HasPrefix(o.HealthEndpoint, "/") {
 		return fmt.Errorf("Options.HealthEndpoint is %q; it is relative to the prefix and has no leading '/'", o.HealthEndpoint)
 	}
-	for _, own := range []string{"_dash-", "_reload-hash", "_favicon.ico", assetsPath} {
-		if strings.HasPrefix(o.HealthEndpoint, own) {
-			return fmt.Errorf("Options.HealthEndpoint is %q, but what begins with %q is dashi's own", o.HealthEndpoint, own)
-		}
+	if isOwnPath(o.HealthEndpoint) {
+		return fmt.Errorf("Options.HealthEndpoint is %q, a path that is dashi's own", o.HealthEndpoint)
 	}
 	return nil
 }

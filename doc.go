@@ -19,6 +19,10 @@
 // value the browser does not have, such as the clicks on a button nobody has clicked, arrives as the parameter's zero
 // value. Types are checked when the callback is registered, and against the layout when the app starts: see [App.Validate].
 //
+// Components that come in numbers have dictionary ids, and one callback serves them all: [Dict], [MATCH], [ALL]. What a callback is
+// run for, and what it may send besides its outputs, is its [Call]. [Patch] changes a part of a property, [App.ClientsideCallback]
+// runs in the browser, [Running] shows that a callback is at work, [OnError] and [App.Use] are for what all callbacks have in common.
+//
 // Properties are named as on the wire: "value", "n_clicks", "figure". Packages [github.com/dashi-go/dashi/layout/html] and
 // [github.com/dashi-go/dashi/layout/dcc] have the components, [github.com/dashi-go/dashi/layout/plot] the figures,
 // [github.com/dashi-go/dashi/memo] the caches.

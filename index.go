@@ -39,6 +39,9 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 		Layout:       tree,
 		Dependencies: s.dependencies,
 	}
+	if s.clientside.name != "" {
+		page.Scripts = append(page.Scripts, prefix+appFiles+s.clientside.name)
+	}
 	s.own.link(&page, prefix)
 	page.Config, err = wire.Marshal(config{
 		Prefix: prefix, UI: a.options.Debug, UpdateTitle: a.options.UpdateTitle,

@@ -5,11 +5,10 @@ import (
 	"strings"
 
 	"github.com/dashi-go/dashi/memo"
-	"github.com/dashi-go/dashi/render/wire"
 )
 
 // keySchema changes whenever the form of stored answers or of their keys does.
-const keySchema = "dashi callback 2"
+const keySchema = "dashi callback 3"
 
 // claimName names what a callback's answers depend on besides its arguments: the program, the app in it, the function and
 // the outputs. Two callbacks with one name must not share a cache.
@@ -17,14 +16,22 @@ func (a *App) claimName(cb *callback) string {
 	return strings.Join([]string{keySchema, program(), a.options.Name, cb.fn.Name(), cb.id}, "\x00")
 }
 
-// key is the memo key of a call: the callback and the raw JSON of its arguments, in order. A property that the browser has
-// no value for (nil) is not one whose value is null. Each place, from 0 on, is a key of its own for the same answer.
-func (a *App) key(cb *callback, args []wire.RawMessage, place int64) memo.Key {
+// key is the memo key of a call: the callback, the raw JSON of its arguments in order and, where its outputs are patterns, the ids
+// they stand for, which the answer holds. A property that the browser has no value for (nil) is not one whose value is null. Each
+// place, from 0 on, is a key of its own for the same answer.
+func (a *App) key(c *Call, place int64) memo.Key {
 	var b memo.KeyBuilder
-	b.String(cb.claim)
+	b.String(c.cb.claim)
 	b.Int(place)
-	for _, raw := range args {
+	for _, raw := range c.args.raw {
 		b.Bytes(raw)
+	}
+	if c.cb.patterned {
+		for i := range c.cb.outputs {
+			for ref := range c.args.output(c.cb, i) {
+				b.String(ref.ID)
+			}
+		}
 	}
 	return b.Sum()
 }

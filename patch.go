@@ -1,6 +1,7 @@
 package dashi
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -108,7 +109,7 @@ func (p Patch) append(dst []byte, enc *render.Encoder, property string) (_ []byt
 	if p.wrong != nil {
 		return dst, p.wrong
 	}
-	dst = append(dst, `{"__dash_patch_update":"__dash_patch_update","operations":[`...)
+	dst = append(dst, patchOpening...)
 	for i, op := range p.operations {
 		if i > 0 {
 			dst = append(dst, ',')
@@ -129,7 +130,27 @@ func (p Patch) append(dst []byte, enc *render.Encoder, property string) (_ []byt
 		}
 		dst = append(dst, "}}"...)
 	}
-	return append(dst, "]}"...), nil
+	return append(dst, patchClosing...), nil
+}
+
+// What a patch's operations stand between.
+const (
+	patchOpening = `{"__dash_patch_update":"__dash_patch_update","operations":[`
+	patchClosing = "]}"
+)
+
+// joinPatches is what two values set one after the other amount to: the second, or where both are patches one that does what both do.
+func joinPatches(first, second []byte) []byte {
+	done, patched := bytes.CutPrefix(first, []byte(patchOpening))
+	todo, patches := bytes.CutPrefix(second, []byte(patchOpening))
+	switch {
+	case !patched || !patches || string(done) == patchClosing:
+		return second
+	case string(todo) == patchClosing:
+		return first
+	}
+	joined := append(bytes.Clone(first[:len(first)-len(patchClosing)]), ',')
+	return append(joined, todo...)
 }
 
 // MarshalJSON is an error: a Patch stands for the whole value of a property and is written where that is known.

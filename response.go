@@ -14,25 +14,35 @@ type responsePlan struct {
 // slot is one output: the position of its value in what the function returns, and the text before it. Outputs of one
 // component stand together, as the record wants one object per id.
 type slot struct {
-	value    int
-	property string
-	key      []byte // `"property":`
-	open     []byte // `"id":{`, empty where the component is the one before's
+	value int
+	ref   wire.Ref
+	key   []byte // `"property":`
+	open  []byte // `"id":{`, empty where the component is the one before's
 }
 
 func planResponse(outputs []wire.Ref) responsePlan {
-	var p responsePlan
-	done := make([]bool, len(outputs))
-	for i, first := range outputs {
-		if done[i] {
+	p := responsePlan{slots: make([]slot, 0, len(outputs))}
+	next := make([]int, len(outputs)) // the component's next output, or 0
+	first := make([]bool, len(outputs))
+	last := make(map[string]int, len(outputs))
+	for i, out := range outputs {
+		before, known := last[out.ID]
+		if known {
+			next[before] = i
+		}
+		first[i], last[out.ID] = !known, i
+	}
+	for i, out := range outputs {
+		if !first[i] {
 			continue
 		}
-		open := append(jsonString(first.ID), ":{"...)
-		for j := i; j < len(outputs); j++ {
-			if outputs[j].ID == first.ID {
-				done[j] = true
-				p.slots = append(p.slots, slot{value: j, property: outputs[j].Property, key: append(jsonString(outputs[j].Property), ':'), open: open})
-				open = nil
+		open := append(jsonString(out.ID), ":{"...)
+		for j := i; ; j = next[j] {
+			ref := outputs[j]
+			p.slots = append(p.slots, slot{value: j, ref: ref, key: append(jsonString(ref.Property), ':'), open: open})
+			open = nil
+			if next[j] == 0 {
+				break
 			}
 		}
 	}
@@ -69,12 +79,12 @@ func (p responsePlan) append(dst []byte, enc *render.Encoder, values []any) ([]b
 		dst = append(dst, s.key...)
 		var err error
 		if patch, ok := values[s.value].(Patch); ok {
-			dst, err = patch.append(dst, enc, s.property)
+			dst, err = patch.append(dst, enc, s.ref.Property)
 		} else {
-			dst, err = enc.AppendProp(dst, s.property, values[s.value])
+			dst, err = enc.AppendProp(dst, s.ref.Property, values[s.value])
 		}
 		if err != nil {
-			return dst, &valueError{output: s.value, cause: err}
+			return dst, &valueError{output: s.ref, cause: err}
 		}
 	}
 	if inside {
@@ -85,7 +95,7 @@ func (p responsePlan) append(dst []byte, enc *render.Encoder, values []any) ([]b
 
 // valueError is a value that a callback returned and that cannot be encoded.
 type valueError struct {
-	output int
+	output wire.Ref
 	cause  error
 }
 

@@ -24,8 +24,12 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	prefix, path := a.locate(r)
 	if path == "_dash-update-component" {
+		a.serveCalls(w, r, s)
+		return
+	}
+	if cb := s.apis[path]; cb != nil {
 		if a.allow(w, r, http.MethodPost) {
-			a.serveUpdate(w, r, s)
+			a.serveAPI(w, r, s, cb)
 		}
 		return
 	}
@@ -43,6 +47,10 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.serveIcon(w, r)
 	case strings.HasPrefix(path, ownFiles):
 		a.files.ServeFile(w, r, path[len(ownFiles):])
+	case strings.HasPrefix(path, appFiles):
+		a.serveAppFile(w, r, s, path[len(appFiles):])
+	case path == openAPIPath:
+		a.packer.write(w, r, http.StatusOK, jsonType, unsealed(s.openAPI))
 	case strings.HasPrefix(path, "_dash-component-suites/"):
 		a.refuse(w, r, wire.Error{Code: wire.NotFound, Message: "There is no such file."}, nil)
 	case strings.HasPrefix(path, assetsPath):
@@ -51,6 +59,22 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.packer.write(w, r, http.StatusOK, "text/plain; charset=utf-8", unsealed("OK"))
 	default:
 		a.servePage(w, r, s, prefix)
+	}
+}
+
+// serveCalls answers what is about callbacks, by method.
+func (a *App) serveCalls(w http.ResponseWriter, r *http.Request, s *site) {
+	switch {
+	case r.Method == http.MethodGet && r.URL.Query().Has("call"):
+		a.serveFresh(w, r, s)
+	case r.Method == http.MethodDelete && r.URL.Query().Has("batch"):
+		if err := a.guard.Check(r); err != nil {
+			a.refuse(w, r, wire.Error{Code: wire.CrossOrigin, Message: "The request comes from another site."}, err)
+			return
+		}
+		a.serveCancel(w, r)
+	case a.allow(w, r, http.MethodPost):
+		a.serveUpdate(w, r, s)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -36,24 +37,38 @@ type packer struct {
 	fast, huffman sync.Pool // of *gzip.Writer
 }
 
-// store is a body in the identity form as a memo keeps it, so that a hit costs a copy to the socket: compressed where that
-// makes it at least a tenth smaller, and followed by a checksum.
-func (p *packer) store(s sealed) []byte {
+// text is the body in the identity form.
+func (s sealed) text() []byte {
+	if s[0] != gzipForm {
+		return s[1:]
+	}
+	text, err := decompress(s[1:])
+	if err != nil {
+		panic(err) // the checksum was right
+	}
+	return text
+}
+
+// store is a body in the identity form as a memo keeps it, so that a hit costs a copy to the socket: compressed where that makes it at
+// least a tenth smaller, followed by the time until which it is good and a checksum.
+func (p *packer) store(s sealed, until time.Time) []byte {
 	if len(s) > minCompressed {
 		if packed := p.pack(s[1:]); len(packed) < len(s)*9/10 {
 			s = append(sealed{gzipForm}, packed...)
 		}
 	}
+	s = binary.LittleEndian.AppendUint64(s, uint64(until.UnixMilli()))
 	return binary.LittleEndian.AppendUint32(s, crc32.Checksum(s, castagnoli))
 }
 
 // restore undoes store. ok is false for what store has not made, or a store has damaged.
-func restore(stored []byte) (s sealed, ok bool) {
+func restore(stored []byte) (s sealed, until time.Time, ok bool) {
 	end := len(stored) - crc32.Size
-	if end < 1 || binary.LittleEndian.Uint32(stored[end:]) != crc32.Checksum(stored[:end], castagnoli) {
-		return nil, false
+	if end < 1+8 || binary.LittleEndian.Uint32(stored[end:]) != crc32.Checksum(stored[:end], castagnoli) {
+		return nil, until, false
 	}
-	return stored[:end], stored[0] == identityForm || stored[0] == gzipForm
+	until = time.UnixMilli(int64(binary.LittleEndian.Uint64(stored[end-8:])))
+	return stored[: end-8 : end-8], until, stored[0] == identityForm || stored[0] == gzipForm
 }
 
 // castagnoli is the polynomial that processors have an instruction for.
@@ -63,7 +78,9 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 func (p *packer) write(w http.ResponseWriter, r *http.Request, status int, contentType string, s sealed) {
 	h := w.Header()
 	h.Set("Content-Type", contentType)
-	h.Set("Cache-Control", "no-cache")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-cache")
+	}
 	h.Set("X-Content-Type-Options", "nosniff")
 	body, packed := s[1:], s[0] == gzipForm
 	if packed || len(body) >= minCompressed {
@@ -72,11 +89,7 @@ func (p *packer) write(w http.ResponseWriter, r *http.Request, status int, conte
 		case accepted && !packed:
 			body, packed = p.pack(body), true
 		case packed && !accepted:
-			var err error
-			if body, err = decompress(body); err != nil {
-				panic(err) // the checksum was right
-			}
-			packed = false
+			body, packed = s.text(), false
 		}
 	}
 	if packed {
@@ -103,22 +116,35 @@ func (p *packer) pack(body []byte) []byte {
 }
 
 func (p *packer) compress(body []byte, level int) []byte {
-	pool := &p.fast
-	if level == gzip.HuffmanOnly {
-		pool = &p.huffman
-	}
-	z, ok := pool.Get().(*gzip.Writer)
-	if !ok {
-		z, _ = gzip.NewWriterLevel(nil, level) // both levels are valid
-	}
-	defer pool.Put(z)
+	z := p.writer(level)
+	defer p.recycle(z, level)
 	var buf bytes.Buffer
 	buf.Grow(len(body)/2 + 64)
 	z.Reset(&buf)
 	_, _ = z.Write(body) // a bytes.Buffer takes everything
 	_ = z.Close()
-	z.Reset(io.Discard) // in the pool it must not hold the answer
 	return buf.Bytes()
+}
+
+// writer takes a compressor from the pool, to be given back to recycle.
+func (p *packer) writer(level int) *gzip.Writer {
+	z, ok := p.pool(level).Get().(*gzip.Writer)
+	if !ok {
+		z, _ = gzip.NewWriterLevel(nil, level) // both levels are valid
+	}
+	return z
+}
+
+func (p *packer) recycle(z *gzip.Writer, level int) {
+	z.Reset(io.Discard) // in the pool it must not hold the answer
+	p.pool(level).Put(z)
+}
+
+func (p *packer) pool(level int) *sync.Pool {
+	if level == gzip.HuffmanOnly {
+		return &p.huffman
+	}
+	return &p.fast
 }
 
 func decompress(packed []byte) ([]byte, error) {

@@ -14,7 +14,11 @@ type site struct {
 	layout       layoutFunc
 	callbacks    map[string]*callback // by output id
 	dependencies []byte               // the JSON of dash-dependencies
+	apis         map[string]*callback // by path
+	openAPI      []byte
 	own          ownAssets
+	clientside   clientsideFile
+	handler      Handler // with the middleware around it
 }
 
 // start is one attempt to start. Those who ask for the site meanwhile share its outcome.
@@ -68,13 +72,28 @@ func (a *App) build(w wiring, r *http.Request) (*site, error) {
 	if err != nil {
 		errs = append(errs, &WiringError{Where: "Options.Assets", Message: err.Error()})
 	}
+	handler, err := w.wrap(a.run)
+	if err != nil {
+		errs = append(errs, &WiringError{Where: "Use", Message: err.Error()})
+	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
-	s := &site{layout: w.layout, callbacks: make(map[string]*callback, len(w.callbacks)), own: own}
+	s := &site{
+		layout: w.layout, callbacks: make(map[string]*callback, len(w.callbacks)), apis: map[string]*callback{}, own: own,
+		clientside: newClientsideFile(w.callbacks), handler: handler,
+	}
+	if s.openAPI, err = openAPI(a.options.Title, w.callbacks); err != nil {
+		return nil, err
+	}
 	records := make([]wire.Dependency, len(w.callbacks))
 	for i, cb := range w.callbacks {
-		s.callbacks[cb.id] = cb
+		if cb.fn != nil {
+			s.callbacks[cb.id] = cb
+		}
+		if cb.api != "" {
+			s.apis[cb.api] = cb
+		}
 		records[i] = cb.dependency(order[i])
 	}
 	s.dependencies, err = wire.Marshal(records)

@@ -7,13 +7,15 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/dashi-go/dashi/internal/call"
 	"github.com/dashi-go/dashi/memo"
 	"github.com/dashi-go/dashi/render/wire"
 )
 
-// serveUpdate answers a callback request: decode, find the callback, check the arguments, then the memo or the call.
+// serveUpdate answers a posted request: one call, or a list of them.
 func (a *App) serveUpdate(w http.ResponseWriter, r *http.Request, s *site) {
 	if err := a.guard.Check(r); err != nil {
 		a.refuse(w, r, wire.Error{Code: wire.CrossOrigin, Message: "The request comes from another site."}, err)
@@ -24,151 +26,230 @@ func (a *App) serveUpdate(w http.ResponseWriter, r *http.Request, s *site) {
 		a.refuseBody(w, r, err)
 		return
 	}
-	req, err := wire.DecodeRequest(body)
-	if err != nil {
-		a.refuse(w, r, wire.Error{Code: wire.Malformed, Message: "Malformed request: " + err.Error() + "."}, err)
+	if body := bytes.TrimLeft(body, " \t\r\n"); len(body) > 0 && body[0] == '[' {
+		a.serveBatch(w, r, s, body)
 		return
 	}
+	req, err := wire.DecodeRequest(body)
+	if err != nil {
+		a.refuse(w, r, malformed(err), err)
+		return
+	}
+	c, refused := a.accept(s, r, req)
+	if c == nil {
+		a.refuse(w, r, refused, nil)
+		return
+	}
+	a.serveCall(w, r, s, c)
+}
+
+func malformed(err error) wire.Error {
+	return wire.Error{Code: wire.Malformed, Message: "Malformed request: " + err.Error() + "."}
+}
+
+// accept finds the callback of a request and checks the arguments; where they are wrong the call is nil.
+func (a *App) accept(s *site, r *http.Request, req *wire.Request) (*Call, wire.Error) {
 	cb := s.callbacks[req.Output]
 	if cb == nil {
-		a.refuse(w, r, wire.Error{Code: wire.UnknownCallback, Message: fmt.Sprintf("No callback has the output %.200q.", req.Output)}, nil)
-		return
+		return nil, wire.Error{Code: wire.UnknownCallback, Message: fmt.Sprintf("No callback has the output %.200q.", req.Output)}
 	}
 	args, err := cb.match(req)
 	if err != nil {
-		a.refuse(w, r, wire.Error{Code: wire.WrongArguments, Message: "Wrong arguments: " + err.Error() + ".", Callback: cb.id}, err)
+		return nil, wire.Error{Code: wire.WrongArguments, Message: "Wrong arguments: " + err.Error() + ".", Callback: cb.id}
+	}
+	return &Call{app: a, cb: cb, request: r, args: args}, wire.Error{}
+}
+
+// serveCall makes one call and answers with one object, or with a stream where the callback begins one.
+func (a *App) serveCall(w http.ResponseWriter, r *http.Request, s *site, c *Call) {
+	var lines *lineWriter
+	if c.cb.memo == nil && takesLines(r) {
+		c.emit = func(side []byte) error {
+			if lines == nil {
+				c.headTo(w.Header())
+				lines = a.packer.lines(w, r)
+			}
+			return lines.write(sideLine(0, side))
+		}
+	}
+	result := a.perform(r.Context(), s, c)
+	if lines != nil {
+		_ = lines.write(result.line(0)) // the client has gone: nothing to do about it
+		lines.close()
 		return
 	}
-	body, status, err := a.answer(r.Context(), cb, args)
-	if err != nil {
-		a.fail(w, r, cb, err)
-		return
+	c.headTo(w.Header())
+	a.writeResult(w, r, c, result)
+}
+
+// result is what a call came to, as it is sent.
+type result struct {
+	status int        // of HTTP
+	body   sealed     // the answer, where status is 200
+	until  time.Time  // how long it stays good; zero where nothing says so
+	failed wire.Error // where status is 400 and up
+}
+
+// perform makes a call, with the middleware around it, and logs what went wrong.
+func (a *App) perform(ctx context.Context, s *site, c *Call) result {
+	defer c.end()
+	ctx = c.in(ctx)
+	err := call.Protect(func() error { return s.handler(ctx, c) })
+	if err == nil || errors.Is(err, PreventUpdate) {
+		var body sealed
+		if err == nil {
+			body = c.outcome.body
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if body = c.side.into(body); body == nil || len(c.cb.outputs) == 0 && string(body) == string(emptyAnswer) {
+			return result{status: http.StatusNoContent}
+		}
+		return result{status: http.StatusOK, body: body, until: c.outcome.until}
 	}
-	if cb.memo != nil {
-		w.Header().Set("Server-Timing", `cache;desc="`+status.String()+`"`)
+	e := a.failure(ctx, c, err)
+	return result{status: e.status(), failed: e.Error}
+}
+
+// run is the innermost Handler: the memo or the call.
+func (a *App) run(ctx context.Context, c *Call) error {
+	out, err := a.answer(ctx, c)
+	if isFailure(ctx, err) {
+		out.body, err = a.handleError(ctx, c, err)
+		out.until = time.Time{}
 	}
-	if len(cb.outputs) == 0 {
-		w.WriteHeader(http.StatusNoContent)
-		return
-	}
-	a.packer.write(w, r, http.StatusOK, jsonType, body)
+	c.outcome = out
+	return err
 }
 
 // answer gives the response of a callback, from the memo where the callback has one. What a store has damaged is left where
 // it is, and the answer kept in a second place.
-func (a *App) answer(ctx context.Context, cb *callback, args []wire.RawMessage) (sealed, memo.Status, error) {
-	if cb.memo != nil {
-		for place := range int64(2) {
-			stored, status, err := cb.memo.Do(ctx, a.key(cb, args, place), func(ctx context.Context) (memo.Result, error) {
-				return a.remember(ctx, cb, args)
-			})
-			if err != nil {
-				return nil, status, err
-			}
-			if body, ok := restore(stored); ok {
-				return body, status, nil
-			}
-			cb.damaged.Do(func() {
-				a.log.WarnContext(ctx, "dashi: a remembered answer is damaged, it is made anew", "callback", cb.id)
-			})
-		}
+func (a *App) answer(ctx context.Context, c *Call) (out outcome, err error) {
+	m := c.cb.memo
+	if m == nil {
+		out.body, err = a.call(ctx, c)
+		return out, err
 	}
-	body, err := a.run(ctx, cb, args)
-	return body, memo.Miss, err
+	for place := range int64(2) {
+		var stored []byte
+		stored, out.cache, err = m.Do(ctx, a.key(c, place), func(ctx context.Context) (memo.Result, error) {
+			return a.remember(ctx, c)
+		})
+		if err != nil {
+			return out, err
+		}
+		var ok bool
+		if out.body, out.until, ok = restore(stored); ok {
+			return out, nil
+		}
+		c.cb.damaged.Do(func() {
+			a.log.WarnContext(ctx, "dashi: a remembered answer is damaged, it is made anew", "callback", c.cb.id)
+		})
+	}
+	own := c.shared()
+	body, err := a.call(own.in(ctx), own)
+	return outcome{body: own.side.into(body)}, err
+}
+
+// shared is the call as far as its answer may depend on it when other calls get it too.
+func (c *Call) shared() *Call {
+	return &Call{app: c.app, cb: c.cb, args: c.args, sealed: errRemembered}
 }
 
 // remember is run for a memo. Its ctx has ended where nobody waits for the outcome any more, who could tell of a panic.
-func (a *App) remember(ctx context.Context, cb *callback, args []wire.RawMessage) (memo.Result, error) {
-	body, err := a.run(ctx, cb, args)
+func (a *App) remember(ctx context.Context, c *Call) (memo.Result, error) {
+	own := c.shared()
+	defer own.end()
+	body, err := a.call(own.in(ctx), own)
 	if p, ok := errors.AsType[*call.PanicError](err); ok && ctx.Err() != nil {
-		a.logFailure(ctx, cb, err, p.Stack)
+		a.logFailure(ctx, c.cb, err, p.Stack)
 	}
 	if err != nil {
 		return memo.Result{}, err
 	}
-	return memo.Result{Value: a.packer.store(body)}, nil
+	return memo.Result{Value: a.packer.store(own.side.into(body), time.Now().Add(c.cb.memo.TTL()))}, nil
 }
 
-// run calls the user's function and encodes what it returns. Decoding and encoding may run the user's code too.
-func (a *App) run(ctx context.Context, cb *callback, args []wire.RawMessage) (body sealed, err error) {
+// call calls the user's function and encodes what it returns. Decoding and encoding may run the user's code too.
+func (a *App) call(ctx context.Context, c *Call) (body sealed, err error) {
 	err = call.Protect(func() error {
-		values, err := cb.fn.Call(ctx, args)
+		values, err := c.cb.fn.Call(ctx, c.args.raw)
 		if err != nil {
 			return err
 		}
-		body, err = cb.response.append(unsealed(""), &a.encoder, values)
+		body, err = a.respond(c, values)
 		return err
 	})
 	return body, err
 }
 
-// match checks that a request's values are those the callback declared, in order, and returns them raw.
-func (cb *callback) match(req *wire.Request) ([]wire.RawMessage, error) {
-	args := make([]wire.RawMessage, len(cb.deps))
-	inputs, states := req.Inputs, req.State
-	for i, dep := range cb.deps {
-		from, key := &inputs, "inputs"
-		if dep.state {
-			from, key = &states, "state"
-		}
-		if len(*from) == 0 {
-			return nil, fmt.Errorf("%s: %s is missing", key, dep)
-		}
-		got := (*from)[0]
-		*from = (*from)[1:]
-		if got.ID != dep.ref.ID || got.Property != dep.ref.Property {
-			return nil, fmt.Errorf("%s: got %.200q where %s was expected", key, got.ID+"."+got.Property, dep)
-		}
-		args[i] = got.Raw
+// respond encodes the values of a callback's outputs.
+func (a *App) respond(c *Call, values []any) (sealed, error) {
+	plan, values, err := c.plan(values)
+	if err != nil {
+		return nil, err
 	}
-	if extra := len(inputs) + len(states); extra > 0 {
-		return nil, fmt.Errorf("%d values more than the callback declares", extra)
-	}
-	return args, nil
+	return plan.append(unsealed(""), &a.encoder, values)
 }
 
-// fail answers a call that did not succeed.
-func (a *App) fail(w http.ResponseWriter, r *http.Request, cb *callback, err error) {
+// failedCall is a call that did not succeed, as the client is told.
+type failedCall struct {
+	wire.Error
+	refused int // the status of a Refuse
+}
+
+func (f failedCall) status() int {
+	if f.refused != 0 {
+		return f.refused
+	}
+	return f.Code.Status()
+}
+
+// failure logs what went wrong with a call and says what the client is told.
+func (a *App) failure(ctx context.Context, c *Call, err error) failedCall {
 	var (
 		argument *call.ArgumentError
 		panicked *call.PanicError
 		flight   *memo.PanicError
+		no       *refusal
 	)
+	cb := c.cb
 	switch {
-	case errors.Is(err, PreventUpdate):
-		w.WriteHeader(http.StatusNoContent)
+	case errors.As(err, &no):
+		a.log.DebugContext(ctx, "dashi: call refused", "callback", cb.id, "status", no.status, "message", no.message)
+		return failedCall{wire.Error{Code: refused, Message: no.message, Callback: cb.id}, no.status}
 	case errors.As(err, &panicked):
-		a.failed(w, r, cb, wire.CallbackPanicked, err, panicked.Stack)
+		return a.failed(ctx, cb, wire.CallbackPanicked, err, panicked.Stack)
 	case errors.As(err, &flight):
-		a.failed(w, r, cb, wire.CallbackPanicked, err, flight.Stack)
-	case errors.Is(r.Context().Err(), context.Canceled):
+		return a.failed(ctx, cb, wire.CallbackPanicked, err, flight.Stack)
+	case errors.Is(ctx.Err(), context.Canceled):
 		// The browser has gone or asks anew: nothing went wrong. Whoever else has cancelled the request must see that this
 		// is no answer.
-		a.log.DebugContext(r.Context(), "dashi: call superseded", "callback", cb.id, "error", err)
-		a.writeError(w, r, wire.Error{Code: wire.CallbackFailed, Message: "The request was cancelled.", Callback: cb.id})
+		a.log.DebugContext(ctx, "dashi: call superseded", "callback", cb.id, "error", err)
+		return failedCall{Error: wire.Error{Code: wire.CallbackFailed, Message: "The request was cancelled.", Callback: cb.id}}
 	case errors.As(err, &argument):
 		message := fmt.Sprintf("Wrong arguments: the value of %s does not fit.", cb.deps[argument.Index])
 		if a.options.Debug {
 			message = fmt.Sprintf("Wrong arguments: %s (%s).", argument, cb.deps[argument.Index])
 		}
-		a.refuse(w, r, wire.Error{Code: wire.WrongArguments, Message: message, Callback: cb.id}, err)
-	default:
-		var value *valueError
-		if errors.As(err, &value) {
-			err = fmt.Errorf("the value for %s cannot be encoded: %w", spell("Output", cb.outputs[value.output]), err)
-		}
-		a.failed(w, r, cb, wire.CallbackFailed, err, nil)
+		a.log.DebugContext(ctx, "dashi: request refused", "code", string(wire.WrongArguments), "message", message, "cause", err)
+		return failedCall{Error: wire.Error{Code: wire.WrongArguments, Message: message, Callback: cb.id}}
 	}
+	var value *valueError
+	if errors.As(err, &value) {
+		err = fmt.Errorf("the value for %s cannot be encoded: %w", spell("Output", value.output), err)
+	}
+	return a.failed(ctx, cb, wire.CallbackFailed, err, nil)
 }
 
-// failed logs an error of user code and answers with what the mode allows to be seen.
-func (a *App) failed(w http.ResponseWriter, r *http.Request, cb *callback, code wire.Code, err error, stack []byte) {
-	a.logFailure(r.Context(), cb, err, stack)
+// failed logs an error of user code and gives what the mode allows to be seen.
+func (a *App) failed(ctx context.Context, cb *callback, code wire.Code, err error, stack []byte) failedCall {
+	a.logFailure(ctx, cb, err, stack)
 	e := wire.Error{Code: code, Message: "The callback failed.", Callback: cb.id}
 	if a.options.Debug {
 		e.Message, e.Stack = err.Error()+" (registered at "+cb.where+")", string(stack)
 	}
-	a.writeError(w, r, e)
+	return failedCall{Error: e}
 }
 
 func (a *App) logFailure(ctx context.Context, cb *callback, err error, stack []byte) {
@@ -177,6 +258,37 @@ func (a *App) logFailure(ctx context.Context, cb *callback, err error, stack []b
 		record = append(record, "stack", string(stack))
 	}
 	a.log.ErrorContext(ctx, "dashi: callback failed", record...)
+}
+
+// headTo writes the headers that the callback has set.
+func (c *Call) headTo(h http.Header) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for key, values := range c.header {
+		h[key] = append(h[key], values...)
+	}
+	timings := c.timings
+	if c.cb.memo != nil && c.outcome.body != nil {
+		timings = append([]string{`cache;desc="` + c.outcome.cache.String() + `"`}, timings...)
+	}
+	if len(timings) > 0 {
+		h.Set("Server-Timing", strings.Join(timings, ", "))
+	}
+}
+
+// writeResult answers with what a call came to.
+func (a *App) writeResult(w http.ResponseWriter, r *http.Request, c *Call, res result) {
+	switch res.status {
+	case http.StatusNoContent:
+		w.WriteHeader(res.status)
+	case http.StatusOK:
+		if good := c.cb.freshness(res.until); good != "" {
+			w.Header().Set("Cache-Control", good)
+		}
+		a.packer.write(w, r, res.status, jsonType, res.body)
+	default:
+		a.writeErrorAs(w, r, res.status, res.failed)
+	}
 }
 
 // refuse answers a request that is at fault itself. The log has it at debug level only, or anyone could fill the log.
@@ -207,9 +319,17 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, erro
 }
 
 func (a *App) writeError(w http.ResponseWriter, r *http.Request, e wire.Error) {
+	a.writeErrorAs(w, r, e.Code.Status(), e)
+}
+
+func (a *App) writeErrorAs(w http.ResponseWriter, r *http.Request, status int, e wire.Error) {
+	a.packer.write(w, r, status, jsonType, unsealed(encodeError(e)))
+}
+
+func encodeError(e wire.Error) []byte {
 	body, err := e.Encode()
 	if err != nil {
-		body = []byte(`{"error":{"code":"` + e.Code + `","message":""}}`)
+		return []byte(`{"error":{"code":"` + e.Code + `","message":""}}`)
 	}
-	a.packer.write(w, r, e.Code.Status(), jsonType, unsealed(body))
+	return body
 }

@@ -41,7 +41,7 @@ func TestBadRequestsAreRefused(t *testing.T) {
 		"empty":              {``, 400, "malformed", "not a JSON object"},
 		"not JSON":           {`hello`, 400, "malformed", "not a JSON object"},
 		"cut off":            {`{"output":"greeting.children","inputs":[{"id":"na`, 400, "malformed", ""},
-		"an array":           {`[]`, 400, "malformed", "not a JSON object"},
+		"an array":           {`[7]`, 400, "malformed", "[0]"},
 		"no output":          {`{"inputs":[]}`, 400, "malformed", `the key "output" is missing`},
 		"output no string":   {`{"output":3}`, 400, "malformed", ""},
 		"inputs no list":     {`{"output":"greeting.children","inputs":{}}`, 400, "malformed", ""},

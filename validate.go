@@ -51,16 +51,23 @@ func (a *App) inspect(w wiring, r *http.Request) (order []int, errs []error) {
 		errs = append(errs, &WiringError{Where: e.Where, Message: e.Message})
 	}
 	errs = append(errs, checkIDs(w.callbacks)...)
+	errs = append(errs, checkAPIs(w.callbacks)...)
+	for _, cb := range w.callbacks {
+		errs = append(errs, cb.checkInitial()...)
+	}
 	tree, err := a.initialTree(w.layout, r)
 	if err != nil {
 		return order, append(errs, err)
 	}
 	index, err := a.schema.Index(tree)
+	known := &components{app: a, index: index}
 	for _, err := range separate(err) {
 		errs = append(errs, layoutError(err))
 	}
-	if _, err := a.encode(tree); err != nil {
-		errs = append(errs, layoutError(err))
+	if err == nil { // or the encoder would tell of the same malformed id again
+		if _, err := a.encode(tree); err != nil {
+			errs = append(errs, layoutError(err))
+		}
 	}
 	for c := range a.schema.Walk(tree) {
 		for _, name := range a.schema.Misplaced(c) {
@@ -69,7 +76,9 @@ func (a *App) inspect(w wiring, r *http.Request) (order []int, errs []error) {
 		}
 	}
 	for _, cb := range w.callbacks {
-		errs = append(errs, a.checkCallback(cb, index)...)
+		if !cb.optional {
+			errs = append(errs, cb.check(known)...)
+		}
 	}
 	return order, errs
 }
@@ -88,14 +97,36 @@ func separate(err error) []error {
 func (cb *callback) node() graph.Node {
 	n := graph.Node{Where: cb.where}
 	for _, out := range cb.outputs {
-		n.Outputs = append(n.Outputs, graph.Ref{ID: layout.ID(out.ID), Property: out.Property})
+		n.Outputs = append(n.Outputs, graph.Output{Ref: graphRef(out.ref), Duplicate: out.duplicate})
 	}
 	for _, d := range cb.deps {
-		if !d.state {
-			n.Inputs = append(n.Inputs, graph.Ref{ID: layout.ID(d.ref.ID), Property: d.ref.Property})
+		if d.state {
+			n.State = append(n.State, graphRef(d.ref))
+		} else {
+			n.Inputs = append(n.Inputs, graphRef(d.ref))
 		}
 	}
 	return n
+}
+
+func graphRef(r wire.Ref) graph.Ref { return graph.Ref{ID: layout.ID(r.ID), Property: r.Property} }
+
+// checkInitial finds callbacks that can never run, and those whose initial calls would race each other.
+func (cb *callback) checkInitial() (errs []error) {
+	fail := func(format string, args ...any) {
+		errs = append(errs, &WiringError{Where: cb.where, Message: fmt.Sprintf(format, args...)})
+	}
+	inputs := slices.ContainsFunc(cb.deps, func(d InputProp) bool { return !d.state })
+	if prevented := cb.preventInitial && !cb.initialDuplicate; prevented && !inputs {
+		fail("the callback never runs: it has no Input, and its initial call is prevented")
+	}
+	for _, out := range cb.outputs {
+		if out.duplicate && !cb.preventInitial && !cb.initialDuplicate {
+			fail("%s allows duplicates, so it is not defined which callback would set it last when the page loads: "+
+				"add dashi.PreventInitialCall(), or dashi.InitialDuplicate() where the order does not matter", out)
+		}
+	}
+	return errs
 }
 
 // checkIDs finds callbacks without outputs that would share an id on the wire; for the others graph.Order has found it.
@@ -166,73 +197,6 @@ func isNil(v any) bool {
 	return false
 }
 
-func (a *App) checkCallback(cb *callback, index layout.Index) (errs []error) {
-	fail := func(format string, args ...any) {
-		errs = append(errs, &WiringError{Where: cb.where, Message: fmt.Sprintf(format, args...)})
-	}
-	for i, out := range cb.outputs {
-		role := spell("Output", out)
-		_, typ, err := a.property(out, index)
-		if err != nil {
-			fail("%s: %v", role, err)
-		} else if typ != nil {
-			if reason, ok := gives(cb.fn.Results()[i], out.Property, typ); !ok {
-				fail("result %d of the function is %s, but %s: %s", i+1, article(cb.fn.Results()[i]), role, reason)
-			}
-		}
-	}
-	params := cb.fn.Params()
-	for i, dep := range cb.deps {
-		c, typ, err := a.property(dep.ref, index)
-		if err != nil {
-			fail("%s: %v", dep, err)
-			continue
-		}
-		if typ == nil {
-			continue
-		}
-		if reason, ok := call.Accepts(typ, params[i].Type); !ok {
-			fail("%s of the function is %s, but %s: %s", params[i].Label, article(params[i].Type), dep, reason)
-			continue
-		}
-		if err := a.tryValue(c, dep.ref.Property, params[i]); err != nil {
-			fail("%s of the function is %s, but the layout's value for %s does not fit: %v", params[i].Label, article(params[i].Type), dep, err)
-		}
-	}
-	return errs
-}
-
-// property finds the component and the type of a property. Both are nil where the id may come later.
-func (a *App) property(ref wire.Ref, index layout.Index) (layout.Component, reflect.Type, error) {
-	c, ok := index[layout.ID(ref.ID)]
-	if !ok {
-		if a.options.SuppressCallbackExceptions {
-			return nil, nil, nil
-		}
-		return nil, nil, fmt.Errorf("no component of the layout has the id %q%s", ref.ID, suggestID(ref.ID, idNames(index)))
-	}
-	typ, ok := a.schema.PropType(c, ref.Property)
-	if !ok {
-		_, name := c.Type()
-		return nil, nil, fmt.Errorf("%s has no property %q%s", indefinite(name), ref.Property, suggest(ref.Property, a.schema.PropNames(c)))
-	}
-	return c, typ, nil
-}
-
-// tryValue decodes the value the layout starts with as the browser will send it.
-func (a *App) tryValue(c layout.Component, property string, p call.Param) error {
-	value, set := a.schema.Prop(c, property)
-	if !set {
-		return nil
-	}
-	var raw []byte
-	encode := func() (err error) { raw, err = a.encoder.AppendProp(nil, property, value); return err }
-	if call.Protect(encode) != nil {
-		return nil // reported with the layout
-	}
-	return call.Protect(func() error { _, err := p.Decode(raw); return err })
-}
-
 func idNames(index layout.Index) []string {
 	var names []string
 	for id := range maps.Keys(index) {
@@ -246,17 +210,6 @@ func suggest(word string, candidates []string) string {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
 	return ""
-}
-
-// gives says whether a result can set a property. A figure is an object in whatever form, and a trace alone is none.
-func gives(result reflect.Type, property string, typ reflect.Type) (reason string, ok bool) {
-	if property == "figure" && typ == reflect.TypeFor[any]() {
-		if result.Implements(reflect.TypeFor[interface{ TraceType() string }]()) {
-			return "a trace is no figure: return plot.Figure{Data: []plot.Trace{…}}", false
-		}
-		typ = reflect.TypeFor[map[string]any]()
-	}
-	return call.Gives(result, typ)
 }
 
 // suggestID names the id that was probably meant, or where none is near the first few that there are.

@@ -34,6 +34,8 @@ var law = map[string][]string{
 	"render/wire": {},
 	"assets":      {},
 
+	"internal/dashpage": {},
+
 	"layout/html":    {"layout"},
 	"layout/plot":    {"layout"},
 	"internal/graph": {"layout"},
@@ -71,6 +73,7 @@ var guests = []struct {
 var absent = []string{
 	module + "/layout/html", module + "/layout/dcc", module + "/memo/redisstore", module + "/memo/memotest", module + "/dashitest",
 	module + "/examples", module + "/internal/e2e", module + "/internal/bench",
+	module + "/internal/dashpage",
 	"github.com/redis/go-redis", "github.com/stretchr/testify", "github.com/chromedp", "testing",
 }
 

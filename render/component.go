@@ -57,11 +57,20 @@ func (w *writer) appendProp(name string, value any) bool {
 	}
 	outer := w.zone
 	w.zone = zoneOf(name)
-	dst, err := w.append(append(appendString(dst, name), ':'), value)
+	dst, err := w.appendPropValue(append(appendString(dst, name), ':'), name, value)
 	w.zone = outer
 	if err != nil {
 		err = at(w.node.name+"."+name, err)
 	}
 	w.node.dst, w.node.err = dst, err
 	return err == nil
+}
+
+func (w *writer) appendPropValue(dst []byte, name string, value any) ([]byte, error) {
+	if name == "id" {
+		if id, ok := ownID(value); ok {
+			return appendOwnID(dst, id)
+		}
+	}
+	return w.append(dst, value)
 }

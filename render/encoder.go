@@ -95,14 +95,6 @@ func (w *writer) appendValue(dst []byte, v reflect.Value) ([]byte, error) {
 	return w.plan(v.Type())(w, dst, v)
 }
 
-// appendID writes a dictionary id as the object it is.
-func appendID(dst []byte, id layout.ID) []byte {
-	if id.IsDict() && json.Valid([]byte(id)) {
-		return appendEscaped(dst, []byte(id))
-	}
-	return appendString(dst, string(id))
-}
-
 func appendItems[T any](w *writer, dst []byte, items []T) ([]byte, error) {
 	if items == nil {
 		return append(dst, "null"...), nil

@@ -1,9 +1,11 @@
 // Starts the page: config and layout are data blocks in it; what is missing is asked for.
 
 import './index.css'
+import { installClientside } from './clientside/install'
 import Errors from './components/errors'
 import { registry } from './components/registry'
-import { get, post } from './net/http'
+import { caller } from './net/caller'
+import { get } from './net/http'
 import { busyIndicator } from './view/busy'
 import { Page } from './view/page'
 import { decode } from './wire/arrays'
@@ -50,19 +52,17 @@ async function start(): Promise<void> {
   const errors = new Errors(debug)
   const report = reporter(errors, debug)
   try {
-    const page = new Page({
+    const callServer = caller(config, { heard: () => errors.online() })
+    const page: Page = new Page({
       config,
       boot: await bootOf(config),
       registry,
-      send: async (request, signal) => {
-        const answer = await post(config, request, signal)
-        errors.online()
-        return answer
-      },
+      send: (call) => (call.dependency.clientside_function ? runClientside(call) : callServer(call)),
       schedule: scheduler(),
       busy: busyIndicator(config.update_title),
       report,
     })
+    const runClientside = installClientside(page)
     page.mount(root)
   } catch (error) {
     root.textContent = 'Error loading the page'

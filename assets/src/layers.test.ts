@@ -5,11 +5,12 @@ import { dirname, join, normalize } from 'node:path'
 import { describe, it } from 'node:test'
 
 const allowed: Record<string, string[]> = {
-  index: ['components', 'view', 'net', 'wire'],
+  index: ['components', 'view', 'net', 'clientside', 'wire'],
   components: ['components', 'plotly', 'view', 'graph', 'wire'],
   plotly: ['plotly'],
   view: ['view', 'graph', 'wire'],
   net: ['net', 'wire'],
+  clientside: ['clientside', 'wire'],
   graph: ['graph', 'wire'],
   wire: ['wire'],
 }

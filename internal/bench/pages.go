@@ -13,6 +13,7 @@ import (
 
 	"github.com/dashi-go/dashi"
 	hello "github.com/dashi-go/dashi/examples/hello/app"
+	"github.com/dashi-go/dashi/internal/dashpage"
 	"github.com/dashi-go/dashi/internal/e2e"
 	"github.com/dashi-go/dashi/layout/dcc"
 	"github.com/dashi-go/dashi/layout/html"
@@ -68,11 +69,11 @@ func Pages() (*Table, error) {
 		{name: "dashi, no Graph (examples/hello)", handler: hello.New(), ready: greeting},
 		{name: "dashi, one line Graph", handler: lineApp(), ready: drawn},
 	}
-	folder, missing := peers()
+	folder, missing := dashpage.Packages()
 	if missing == nil {
 		pages = append(pages,
-			&page{name: "Dash 4.3, no Graph", handler: dashPage(folder, hello.New()), ready: greeting},
-			&page{name: "Dash 4.3, one line Graph", handler: dashPage(folder, lineApp()), ready: drawn})
+			&page{name: "Dash 4.3, no Graph", handler: dashpage.Handler(folder, hello.New()), ready: greeting},
+			&page{name: "Dash 4.3, one line Graph", handler: dashpage.Handler(folder, lineApp()), ready: drawn})
 	}
 	for range pageRounds {
 		for _, p := range pages {

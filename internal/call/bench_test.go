@@ -20,7 +20,7 @@ func BenchmarkBind(b *testing.B) {
 	deps := []call.Dep{cityValue, goClicks}
 	b.ReportAllocs()
 	for b.Loop() {
-		_, err := call.Bind(greet, deps, 1)
+		_, err := call.Bind(greet, deps, outs(1))
 		require.NoError(b, err)
 	}
 }
@@ -29,7 +29,7 @@ func BenchmarkCall(b *testing.B) {
 	values := raws(`"Oslo"`, `7`)
 	for name, fn := range map[string]any{"parameters": greet, "record": func(a args) string { return greet(a.City, a.Clicks) }} {
 		b.Run(name, func(b *testing.B) {
-			f, err := call.Bind(fn, []call.Dep{cityValue, goClicks}, 1)
+			f, err := call.Bind(fn, []call.Dep{cityValue, goClicks}, outs(1))
 			require.NoError(b, err)
 			b.ReportAllocs()
 			for b.Loop() {

@@ -26,6 +26,9 @@ var (
 	goClicks  = call.Dep{ID: "go", Property: "n_clicks"}
 )
 
+// outs are n outputs without wildcards.
+func outs(n int) []call.Dep { return make([]call.Dep, n) }
+
 type args struct {
 	City   string `dashi:"city.value"`
 	Clicks int    `dashi:"go.n_clicks"`
@@ -70,7 +73,7 @@ func TestFunctionsThatFitAreBound(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f, err := call.Bind(tt.fn, tt.deps, tt.outputs)
+			f, err := call.Bind(tt.fn, tt.deps, outs(tt.outputs))
 			require.NoError(t, err)
 			var labels []string
 			for _, p := range f.Params() {
@@ -141,7 +144,7 @@ func TestFunctionsThatDoNotFitAreNamed(t *testing.T) {
 		"record, unexported":     {func(unexported) {}, two[:1], 0, `field city of call_test.unexported is tagged "city.value" but not exported`},
 		"record, tag twice":      {func(doubled) {}, two[:1], 0, `fields A and B of call_test.doubled are both tagged "city.value"`},
 		"record, missing field":  {func(half) {}, two, 0, "call_test.half has no field tagged `dashi:\"city.value\"`, which the callback has as Input or State"},
-		"record, dictionary id":  {func(half) {}, []call.Dep{{`{"i":1}`, "p"}}, 0, "call_test.half has no field tagged `dashi:\"{\\\"i\\\":1}.p\"`, which the callback has as Input or State"},
+		"record, dictionary id":  {func(half) {}, []call.Dep{{ID: `{"i":1}`, Property: "p"}}, 0, "call_test.half has no field tagged `dashi:\"{\\\"i\\\":1}.p\"`, which the callback has as Input or State"},
 		"record, surplus field":  {func(surplus) {}, two, 0, `field Z of call_test.surplus is tagged "zz.value", which is neither Input nor State of the callback`},
 		"record, behind pointer": {func(pointed) {}, two, 0, "field Clicks of call_test.pointed is in an embedded pointer; embed the struct itself"},
 		"record, bad type":       {func(badField) {}, two[:1], 0, "field City of call_test.badField (for city.value) is a chan int, which no JSON value fits"},
@@ -149,7 +152,7 @@ func TestFunctionsThatDoNotFitAreNamed(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := call.Bind(tt.fn, tt.deps, tt.outputs)
+			_, err := call.Bind(tt.fn, tt.deps, outs(tt.outputs))
 			require.EqualError(t, err, tt.want)
 		})
 	}
@@ -172,7 +175,7 @@ func TestCallGivesTheValuesTheFunctionReturned(t *testing.T) {
 	fn := func(ctx context.Context, city string, clicks int) (any, *int, error) {
 		return ctx.Value(key{}).(string) + city, &clicks, nil
 	}
-	f, err := call.Bind(fn, []call.Dep{cityValue, goClicks}, 2)
+	f, err := call.Bind(fn, []call.Dep{cityValue, goClicks}, outs(2))
 	require.NoError(t, err)
 	got, err := f.Call(context.WithValue(t.Context(), key{}, "in "), raws(`"Oslo"`, `3`))
 	require.NoError(t, err)
@@ -186,13 +189,13 @@ func TestCallFillsRecords(t *testing.T) {
 		City []string `dashi:"city.value"`
 		Own  int
 	}
-	f, err := call.Bind(func(a embedding) (embedding, error) { return a, nil }, []call.Dep{goClicks, cityValue}, 1)
+	f, err := call.Bind(func(a embedding) (embedding, error) { return a, nil }, []call.Dep{goClicks, cityValue}, outs(1))
 	require.NoError(t, err)
 	got, err := f.Call(t.Context(), raws(`7`, `["a"]`))
 	require.NoError(t, err)
 	require.Equal(t, []any{embedding{half: half{7}, City: []string{"a"}}}, got)
 
-	f, err = call.Bind(func(a args) string { return a.City + a.note }, []call.Dep{goClicks, cityValue}, 1)
+	f, err = call.Bind(func(a args) string { return a.City + a.note }, []call.Dep{goClicks, cityValue}, outs(1))
 	require.NoError(t, err)
 	_, err = f.Call(t.Context(), raws(`7`, `8`))
 	require.EqualError(t, err, "the value for field City is not a string (string): got 8")
@@ -200,7 +203,7 @@ func TestCallFillsRecords(t *testing.T) {
 
 func TestNilResultsAreNil(t *testing.T) {
 	t.Parallel()
-	f, err := call.Bind(func() (any, layout.Component, []int, error) { return nil, nil, nil, nil }, nil, 3)
+	f, err := call.Bind(func() (any, layout.Component, []int, error) { return nil, nil, nil, nil }, nil, outs(3))
 	require.NoError(t, err)
 	got, err := f.Call(t.Context(), nil)
 	require.NoError(t, err)
@@ -210,7 +213,7 @@ func TestNilResultsAreNil(t *testing.T) {
 func TestErrorsOfTheFunctionComeAsTheyAre(t *testing.T) {
 	t.Parallel()
 	failure := errors.New("no such city")
-	f, err := call.Bind(func() (int, error) { return 5, failure }, nil, 1)
+	f, err := call.Bind(func() (int, error) { return 5, failure }, nil, outs(1))
 	require.NoError(t, err)
 	got, err := f.Call(t.Context(), nil)
 	require.Same(t, failure, err)
@@ -233,7 +236,7 @@ func TestPanicsBecomeErrors(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f, err := call.Bind(tt.fn, nil, 0)
+			f, err := call.Bind(tt.fn, nil, outs(0))
 			require.NoError(t, err)
 			_, err = f.Call(t.Context(), nil)
 			require.EqualError(t, err, tt.want)
@@ -263,7 +266,7 @@ func TestProtect(t *testing.T) {
 
 func TestGoexitEndsTheCaller(t *testing.T) {
 	t.Parallel()
-	f, err := call.Bind(runtime.Goexit, nil, 0)
+	f, err := call.Bind(runtime.Goexit, nil, outs(0))
 	require.NoError(t, err)
 	returned, ended := false, make(chan struct{})
 	go func() {
@@ -278,7 +281,7 @@ func TestGoexitEndsTheCaller(t *testing.T) {
 func TestAnArgumentThatDoesNotFitNamesItsPlace(t *testing.T) {
 	t.Parallel()
 	called := false
-	f, err := call.Bind(func(string, []int) { called = true }, []call.Dep{cityValue, goClicks}, 0)
+	f, err := call.Bind(func(string, []int) { called = true }, []call.Dep{cityValue, goClicks}, outs(0))
 	require.NoError(t, err)
 	_, err = f.Call(t.Context(), raws(`"x"`, `[1,"a"]`))
 	var argument *call.ArgumentError
@@ -347,7 +350,7 @@ func TestArgumentsAreDecoded(t *testing.T) {
 func param(t *testing.T, typ reflect.Type) call.Param {
 	t.Helper()
 	fn := reflect.MakeFunc(reflect.FuncOf([]reflect.Type{typ}, nil, false), func([]reflect.Value) []reflect.Value { return nil })
-	f, err := call.Bind(fn.Interface(), []call.Dep{cityValue}, 0)
+	f, err := call.Bind(fn.Interface(), []call.Dep{cityValue}, outs(0))
 	require.NoError(t, err)
 	return f.Params()[0]
 }

@@ -7,6 +7,19 @@ import (
 	"runtime/debug"
 )
 
+// PanicError is a panic of the user's function.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
+
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
 // Protect runs fn, which runs code of the user's, and turns a panic in it into a [*PanicError]. An error of fn whose methods
 // panic, such as a nil *os.PathError, counts as a panic too, so that whatever Protect returns can be read and searched.
 func Protect(fn func() error) (err error) {

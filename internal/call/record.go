@@ -60,11 +60,12 @@ func (f *Func) bindRecord(t reflect.Type, deps []Dep) error {
 			return fmt.Errorf("%s has no field tagged `dashi:%q`, which the callback has as Input or State", t, dep)
 		}
 		wanted[dep.String()] = true
-		if err := decodable(field.Type); err != nil {
-			return fmt.Errorf("field %s of %s (for %s) %w", field.Name, t, dep, err)
+		p, err := newParam("field "+field.Name, field.Type, dep)
+		if err != nil {
+			return fmt.Errorf("field %s of %s (for %s) %w", field.Name, t, dep.spell(), err)
 		}
 		f.record.indexes = append(f.record.indexes, field.Index)
-		f.params = append(f.params, newParam("field "+field.Name, field.Type))
+		f.params = append(f.params, p)
 	}
 	for _, field := range tagged {
 		if name := field.Tag.Get(tag); !wanted[name] {

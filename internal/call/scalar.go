@@ -56,6 +56,8 @@ func decodeBool(raw wire.RawMessage, v reflect.Value) error {
 	return nil
 }
 
+var decodeText = wire.Decoder(reflect.TypeFor[string]())
+
 func decodeString(raw wire.RawMessage, v reflect.Value) error {
 	if len(raw) < 2 || raw[0] != '"' {
 		return unexpected(raw)
@@ -65,7 +67,7 @@ func decodeString(raw wire.RawMessage, v reflect.Value) error {
 		return nil
 	}
 	var s string
-	err := wire.Unmarshal(raw, &s)
+	err := decodeText(raw, &s)
 	v.SetString(s)
 	return err
 }

@@ -77,7 +77,19 @@ const (
 	list     kind = "a list"
 	object   kind = "an object"
 	node     kind = "a component"
+	identity kind = "an id"
 )
+
+var idType = reflect.TypeFor[layout.ID]()
+
+// same tells whether values of one kind may be of the other. An id is a string or, where it is a dictionary id, an object:
+// which of them the type does not tell.
+func (k kind) same(other kind) bool {
+	if k == identity {
+		k, other = other, k
+	}
+	return k == other || other == identity && (k == text || k == object)
+}
 
 // describe names the JSON values that fit t, with the Go type where that says more.
 func describe(t reflect.Type) string {
@@ -106,7 +118,7 @@ func agree(prop reflect.Type, propKind func(reflect.Type) kind, got reflect.Type
 		if want == anything || is == anything {
 			return "", true
 		}
-		if want != is {
+		if !want.same(is) {
 			return fmt.Sprintf(what, want), false
 		}
 		if want != list {
@@ -123,6 +135,8 @@ func encodedKind(t reflect.Type) kind {
 	switch {
 	case isComponent(t):
 		return node
+	case indirect(t) == idType:
+		return identity
 	case has(t, marshalerType):
 		return anything
 	case has(t, textMarshalerType):
@@ -134,6 +148,8 @@ func encodedKind(t reflect.Type) kind {
 // decodedKind is the kind of JSON that values of t are decoded from.
 func decodedKind(t reflect.Type) kind {
 	switch {
+	case indirect(t) == idType:
+		return identity
 	case has(t, unmarshalerType):
 		return anything
 	case has(t, textUnmarshalerType):

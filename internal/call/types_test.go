@@ -26,6 +26,10 @@ type (
 	words  []string
 	figure struct{ Data []any }
 	loop   *loop
+	key    struct {
+		Type  string
+		Index int
+	}
 )
 
 // typeOf is the type of a value, or the type itself.
@@ -56,6 +60,11 @@ func TestAccepts(t *testing.T) {
 		// Types that decode from text take strings only; types that encode themselves may be anything.
 		{"", time.Time{}, ""}, {"", netip.Addr{}, ""}, {0, netip.Addr{}, "the property is a number"}, {netip.Addr{}, "", ""},
 		{netip.Addr{}, 0, "the property is a string"}, {time.Time{}, "", ""}, {layout.ID(""), "", ""},
+
+		// An id is a string or an object.
+		{layout.ID(""), layout.ID(""), ""}, {"", layout.ID(""), ""}, {layout.ID(""), new(layout.ID), ""}, {layout.ID(""), key{}, ""}, {layout.ID(""), map[string]any{}, ""},
+		{layout.ID(""), 0, "the property is an id"}, {0, layout.ID(""), "the property is a number"}, {layout.ID(""), []string{}, "the property is an id"},
+		{[]layout.ID{}, []key{}, ""}, {[]layout.ID{}, []int{}, "the property is a list, each item of which is an id"},
 
 		{[]string{}, []string{}, ""}, {[]string{}, words{}, ""}, {words{}, []unit{}, ""}, {[]any{}, []int{}, ""}, {[]int{}, anyList, ""}, {[]float64{}, [2]int{}, ""},
 		{[]string{}, []float64{}, "the property is a list, each item of which is a string"}, {[]string{}, "", "the property is a list"},
@@ -91,6 +100,8 @@ func TestGives(t *testing.T) {
 		{"", componentType, "the property is a component"}, {knob{}, "", "the property is a string"}, {componentType, 0, "the property is a number"},
 		{figure{}, componentType, "the property is a component"}, {layout.Fragment{}, reflect.TypeFor[[]layout.Component](), ""},
 		{[]knob{}, reflect.TypeFor[[]layout.Component](), ""}, {[]string{}, reflect.TypeFor[[]layout.Component](), "the property is a list, each item of which is a component"},
+
+		{layout.ID(""), layout.ID(""), ""}, {"", layout.ID(""), ""}, {layout.ID(""), "", ""}, {layout.ID(""), 0, "the property is a number"}, {0, layout.ID(""), "the property is an id"},
 
 		{json.RawMessage{}, 0, ""}, {json.RawMessage{}, []string{}, ""}, {time.Time{}, "", ""}, {netip.Addr{}, "", ""}, {netip.Addr{}, 0, "the property is a number"},
 		{[]netip.Addr{}, []string{}, ""}, {[]time.Time{}, []string{}, ""}, {json.Number(""), "", ""},

@@ -111,6 +111,11 @@ func (tab *Tab) listen(event any) {
 			var parts []string
 			for _, arg := range e.Args {
 				parts = append(parts, strings.Trim(string(arg.Value), `"`), arg.Description)
+				if arg.Preview != nil {
+					for _, property := range arg.Preview.Properties {
+						parts = append(parts, property.Name+": "+property.Value)
+					}
+				}
 			}
 			tab.problem("console." + string(e.Type) + ": " + strings.Join(parts, " "))
 		}

@@ -7,15 +7,22 @@ import (
 	"os"
 	"testing"
 
+	"github.com/dashi-go/dashi/internal/dashpage"
 	"github.com/dashi-go/dashi/internal/e2e"
 )
 
-// browser serves all tests; it is the tests' only shared state.
-var browser *e2e.Browser
+// What all tests share, from TestMain: the browser, and the folder of Dash's own bundles.
+var (
+	browser   *e2e.Browser
+	dashFiles string
+)
 
 func TestMain(m *testing.M) {
 	var err error
-	if browser, err = e2e.Start(); err != nil {
+	if dashFiles, err = dashpage.Packages(); err == nil {
+		browser, err = e2e.Start()
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

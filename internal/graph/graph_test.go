@@ -3,6 +3,7 @@ package graph_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -12,25 +13,51 @@ import (
 	"github.com/dashi-go/dashi/layout"
 )
 
+// ref reads "id", "id.property" or, for a dictionary id, "key=value,key=MATCH.property".
 func ref(s string) graph.Ref {
 	id, property, ok := strings.Cut(s, ".")
 	if !ok {
 		property = "p"
 	}
-	return graph.Ref{ID: layout.ID(id), Property: property}
+	return graph.Ref{ID: readID(id), Property: property}
 }
 
-// nodes reads callbacks written "a b > c d": inputs, then outputs. The first is registered at app.go:1.
+func readID(s string) layout.ID {
+	if !strings.Contains(s, "=") {
+		return layout.ID(s)
+	}
+	var pairs []any
+	for _, pair := range strings.Split(s, ",") {
+		key, value, _ := strings.Cut(pair, "=")
+		switch n, err := strconv.Atoi(value); {
+		case err == nil:
+			pairs = append(pairs, key, n)
+		case value == "MATCH" || value == "ALL" || value == "ALLSMALLER":
+			pairs = append(pairs, key, layout.Wildcard(value))
+		default:
+			pairs = append(pairs, key, value)
+		}
+	}
+	return layout.Dict(pairs...)
+}
+
+// nodes reads callbacks written "a b | s > c d!": inputs, state, outputs, of which those with "!" are duplicates. The first is
+// registered at app.go:1.
 func nodes(callbacks ...string) []graph.Node {
 	list := make([]graph.Node, len(callbacks))
 	for i, c := range callbacks {
 		in, out, _ := strings.Cut(c, ">")
+		in, state, _ := strings.Cut(in, "|")
 		list[i].Where = fmt.Sprintf("app.go:%d", i+1)
 		for _, s := range strings.Fields(in) {
 			list[i].Inputs = append(list[i].Inputs, ref(s))
 		}
+		for _, s := range strings.Fields(state) {
+			list[i].State = append(list[i].State, ref(s))
+		}
 		for _, s := range strings.Fields(out) {
-			list[i].Outputs = append(list[i].Outputs, ref(s))
+			name, duplicate := strings.CutSuffix(s, "!")
+			list[i].Outputs = append(list[i].Outputs, graph.Output{Ref: ref(name), Duplicate: duplicate})
 		}
 	}
 	return list
@@ -53,14 +80,20 @@ func TestOrder(t *testing.T) {
 		"properties tell apart":          {nodes("a.x > a.y", "a.y > a.z", "a.w > a.x"), []int{1, 2, 0}, nil},
 		"its own input":                  {nodes("a b > a", "a > c"), []int{0, 1}, nil},
 		"no outputs, no inputs":          {nodes(">", "a >", "> a"), []int{0, 2, 1}, nil},
-		"a dictionary id":                {[]graph.Node{{Inputs: []graph.Ref{{ID: `{"i":1}`, Property: "p"}}}, {Outputs: []graph.Ref{{ID: `{"i":1}`, Property: "p"}}}}, []int{1, 0}, nil},
+		"a dictionary id":                {[]graph.Node{{Inputs: []graph.Ref{{ID: `{"i":1}`, Property: "p"}}}, {Outputs: []graph.Output{{Ref: graph.Ref{ID: `{"i":1}`, Property: "p"}}}}}, []int{1, 0}, nil},
 
 		"an output twice": {nodes("a > c", "b > c", "d > c"), []int{0, 1, 2}, []string{
 			`app.go:2: Output("c", "p") is already an output of the callback registered at app.go:1`,
 			`app.go:3: Output("c", "p") is already an output of the callback registered at app.go:1`,
 		}},
-		"an output twice in one": {nodes("a > b c b"), []int{0}, []string{`app.go:1: Output("b", "p") is named twice in one callback`}},
-		"two in a cycle":         {nodes("a > b", "b > a"), []int{1, 0}, []string{"app.go:1: callbacks form a cycle: b.p → a.p → b.p"}},
+		"duplicates may join":        {nodes("a > c!", "b > c", "d > c!"), []int{0, 1, 2}, nil},
+		"duplicates alone":           {nodes("a > c!", "b > c!"), []int{0, 1}, nil},
+		"all makers come before":     {nodes("c > d", "a > c!", "b > c!"), []int{2, 0, 1}, nil},
+		"two that are no duplicates": {nodes("a > c!", "b > c", "d > c"), []int{0, 1, 2}, []string{`app.go:3: Output("c", "p") is already an output of the callback registered at app.go:2`}},
+		"a duplicate twice in one":   {nodes("a > c! c!"), []int{0}, []string{`app.go:1: Output("c", "p") is named twice in one callback`}},
+		"a cycle of duplicates":      {nodes("a > b!", "x > b!", "b > a"), []int{2, 0, 1}, []string{"app.go:1: callbacks form a cycle: b.p → a.p → b.p"}},
+		"an output twice in one":     {nodes("a > b c b"), []int{0}, []string{`app.go:1: Output("b", "p") is named twice in one callback`}},
+		"two in a cycle":             {nodes("a > b", "b > a"), []int{1, 0}, []string{"app.go:1: callbacks form a cycle: b.p → a.p → b.p"}},
 		"three in a cycle": {nodes("x > y", "c > a", "a > b", "b > c"), []int{0, 3, 1, 2}, []string{
 			"app.go:2: callbacks form a cycle: a.p → b.p → c.p → a.p",
 		}},
@@ -89,7 +122,7 @@ func TestAChainOfManyIsOrderedQuickly(t *testing.T) {
 	for i := range chain { // registered last to first, the worst for the walk
 		chain[n-1-i] = graph.Node{
 			Inputs:  []graph.Ref{{ID: layout.ID(fmt.Sprint(i))}},
-			Outputs: []graph.Ref{{ID: layout.ID(fmt.Sprint(i + 1))}},
+			Outputs: []graph.Output{{Ref: graph.Ref{ID: layout.ID(fmt.Sprint(i + 1))}}},
 		}
 	}
 	order, errs := graph.Order(chain)
@@ -98,18 +131,36 @@ func TestAChainOfManyIsOrderedQuickly(t *testing.T) {
 	require.Equal(t, 0, order[n-1])
 }
 
+func TestALongCycleIsToldInShort(t *testing.T) {
+	t.Parallel()
+	const n = 100_000
+	ring := make([]graph.Node, n)
+	for i := range ring {
+		ring[i] = graph.Node{Where: fmt.Sprint(i), Inputs: []graph.Ref{ref(fmt.Sprint(i))}, Outputs: []graph.Output{{Ref: ref(fmt.Sprint((i + 1) % n))}}}
+	}
+	_, errs := graph.Order(ring)
+	require.Len(t, errs, 1)
+	names := strings.Split(strings.TrimPrefix(errs[0].Message, "callbacks form a cycle: "), " → ")
+	require.Len(t, names, 20)
+	require.Equal(t, []string{"1.p", "2.p"}, names[:2])
+	require.Equal(t, []string{"…", "1.p"}, names[18:])
+}
+
 func TestRefsAndErrorsReadWell(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, `{"i":1}.value`, graph.Ref{ID: `{"i":1}`, Property: "value"}.String())
+	require.Equal(t, `{"i":1}.value`, ref("i=1.value").String())
+	require.Equal(t, `{"i":MATCH}.value`, ref("i=MATCH.value").String())
+	require.Equal(t, `Output("a\"b", "value")`, graph.Spell("Output", ref(`a"b.value`)))
+	require.Equal(t, `State({"i":ALL,"t":"x"}, "value")`, graph.Spell("State", ref("t=x,i=ALL.value")))
 	require.EqualError(t, &graph.Error{Where: "app.go:7", Message: "m"}, "app.go:7: m")
 }
 
 // cyclic tells by another way, removing what depends on nothing that is left, whether callbacks depend on themselves.
 func cyclic(nodes []graph.Node) bool {
-	makers := map[graph.Ref]int{}
-	for i := len(nodes) - 1; i >= 0; i-- { // of two claims to an output the first counts
+	makers := map[graph.Ref][]int{}
+	for i := range nodes {
 		for _, out := range nodes[i].Outputs {
-			makers[out] = i
+			makers[out.Ref] = append(makers[out.Ref], i)
 		}
 	}
 	left := map[int]bool{}
@@ -121,8 +172,9 @@ func cyclic(nodes []graph.Node) bool {
 		for i := range left {
 			free := true
 			for _, in := range nodes[i].Inputs {
-				maker, made := makers[in]
-				free = free && !(made && maker != i && left[maker])
+				for _, maker := range makers[in] {
+					free = free && (maker == i || !left[maker])
+				}
 			}
 			if free {
 				delete(left, i)
@@ -148,7 +200,10 @@ func FuzzOrder(f *testing.F) {
 		}
 		list := make([]graph.Node, count%13)
 		for i := range list {
-			list[i] = graph.Node{Where: fmt.Sprint(i), Inputs: some(), Outputs: some()}
+			list[i] = graph.Node{Where: fmt.Sprint(i), Inputs: some()}
+			for _, r := range some() {
+				list[i].Outputs = append(list[i].Outputs, graph.Output{Ref: r})
+			}
 		}
 		order, errs := graph.Order(list)
 
@@ -175,7 +230,7 @@ func FuzzOrder(f *testing.F) {
 		for i := len(list) - 1; i >= 0; i-- {
 			for _, out := range list[i].Outputs {
 				outputs++
-				distinct[out] = i
+				distinct[out.Ref] = i
 			}
 		}
 		require.Equal(t, outputs-len(distinct), claims)
@@ -198,7 +253,7 @@ func BenchmarkOrder1000(b *testing.B) {
 	for i := range list {
 		list[i] = graph.Node{
 			Inputs:  []graph.Ref{ref(fmt.Sprint(i / 2)), ref(fmt.Sprint(i / 3))},
-			Outputs: []graph.Ref{ref(fmt.Sprint(i + 1))},
+			Outputs: []graph.Output{{Ref: ref(fmt.Sprint(i + 1))}},
 		}
 	}
 	b.ReportAllocs()

@@ -16,17 +16,9 @@ type RawMessage = stdjson.RawMessage
 // Marshal encodes one of dashi's own records.
 func Marshal(v any) ([]byte, error) { return json.Marshal(v) }
 
-// Unmarshal decodes data into the value ptr points to. Types of dashi and plain types (scalars, and slices and maps of
-// them) go through go-json; any other type goes through encoding/json, because go-json reads memory wrongly for some
+// Decoder returns how values of type t are decoded into what ptr points to. Types of dashi and plain types (scalars, and slices
+// and maps of them) go through go-json; any other type goes through encoding/json, because go-json reads memory wrongly for some
 // shapes of user types (a **T whose *T has its own methods, in 0.12).
-func Unmarshal(data []byte, ptr any) error {
-	if plain(reflect.TypeOf(ptr).Elem()) {
-		return json.Unmarshal(data, ptr)
-	}
-	return stdjson.Unmarshal(data, ptr)
-}
-
-// Decoder returns the decoding function for values of type t, decided once: use it where the same type is decoded often.
 func Decoder(t reflect.Type) func(data []byte, ptr any) error {
 	if plain(t) {
 		return func(data []byte, ptr any) error { return json.Unmarshal(data, ptr) }

@@ -11,6 +11,14 @@ import (
 	"github.com/dashi-go/dashi/render/wire"
 )
 
+// args are values sent for dependencies without wildcards.
+func args(values ...wire.Value) (args []wire.Arg) {
+	for _, v := range values {
+		args = append(args, wire.Arg{Value: v})
+	}
+	return args
+}
+
 func TestRequestsAreRead(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -20,15 +28,20 @@ func TestRequestsAreRead(t *testing.T) {
 		"the least":           {`{"output":"a.b"}`, wire.Request{Output: "a.b"}},
 		"white space":         {" {\t\"output\"\r\n: \"a.b\" , \"inputs\" : [ ] } \n", wire.Request{Output: "a.b"}},
 		"null lists":          {`{"output":"","inputs":null,"state":null,"changedPropIds":null}`, wire.Request{}},
-		"unknown keys":        {`{"x":[{"output":1}],"output":"a.b","outputs":{"id":"a","property":"b"},"X":-0.1e+5}`, wire.Request{Output: "a.b"}},
+		"unknown keys":        {`{"x":[{"output":1}],"output":"a.b","outputz":{"id":"a","property":"b"},"X":-0.1e+5}`, wire.Request{Output: "a.b"}},
 		"keys are exact":      {`{"output":"a.b","Output":1,"INPUTS":2}`, wire.Request{Output: "a.b"}},
 		"escaped keys":        {`{"\u006futput":"a.b","ch\u0061ngedPropIds":["x"]}`, wire.Request{Output: "a.b", Changed: []string{"x"}}},
-		"a value is verbatim": {`{"output":"o","inputs":[{"value": {"a" : [1.50]} ,"id":"i","property":"p"}]}`, wire.Request{Output: "o", Inputs: []wire.Value{{"i", "p", wire.RawMessage(`{"a" : [1.50]}`)}}}},
-		"null is a value":     {`{"output":"o","state":[{"id":"i","property":"p","value":null}]}`, wire.Request{Output: "o", State: []wire.Value{{"i", "p", wire.RawMessage("null")}}}},
-		"no value":            {`{"output":"o","state":[{"id":"i","property":"p"}]}`, wire.Request{Output: "o", State: []wire.Value{{"i", "p", nil}}}},
-		"spaces in an id":     {`{"output":"o","state":[{"id":{ "a" : "b c" },"property":"p"}]}`, wire.Request{Output: "o", State: []wire.Value{{`{"a":"b c"}`, "p", nil}}}},
-		"doubled in a value":  {`{"output":"o","state":[{"id":"i","property":"p","value":{"a":1,"a":2}}]}`, wire.Request{Output: "o", State: []wire.Value{{"i", "p", wire.RawMessage(`{"a":1,"a":2}`)}}}},
-		"a lone surrogate":    {`{"output":"\ud800"}`, wire.Request{Output: "\ufffd"}},
+		"a value is verbatim": {`{"output":"o","inputs":[{"value": {"a" : [1.50]} ,"id":"i","property":"p"}]}`, wire.Request{Output: "o", Inputs: args(wire.Value{"i", "p", wire.RawMessage(`{"a" : [1.50]}`)})}},
+		"null is a value":     {`{"output":"o","state":[{"id":"i","property":"p","value":null}]}`, wire.Request{Output: "o", State: args(wire.Value{"i", "p", wire.RawMessage("null")})}},
+		"no value":            {`{"output":"o","state":[{"id":"i","property":"p"}]}`, wire.Request{Output: "o", State: args(wire.Value{"i", "p", nil})}},
+		"spaces in an id":     {`{"output":"o","state":[{"id":{ "a" : "b c" },"property":"p"}]}`, wire.Request{Output: "o", State: args(wire.Value{`{"a":"b c"}`, "p", nil})}},
+		"doubled in a value":  {`{"output":"o","state":[{"id":"i","property":"p","value":{"a":1,"a":2}}]}`, wire.Request{Output: "o", State: args(wire.Value{"i", "p", wire.RawMessage(`{"a":1,"a":2}`)})}},
+		"a list of values": {`{"output":"o","inputs":[[{"id":{"i":1},"property":"p","value":1},{"id":{"i":2},"property":"p"}],{"id":"i","property":"p"}]}`,
+			wire.Request{Output: "o", Inputs: []wire.Arg{{List: true, Many: []wire.Value{{`{"i":1}`, "p", wire.RawMessage("1")}, {`{"i":2}`, "p", nil}}}, {Value: wire.Value{ID: "i", Property: "p"}}}}},
+		"an empty list of values": {`{"output":"o","state":[[],[ ]]}`, wire.Request{Output: "o", State: []wire.Arg{{List: true}, {List: true}}}},
+		"properties in turn":      {`{"output":"o","state":[{"id":"i","property":"p"},{"id":"i","property":"q"},{"id":"i","property":"\u0071"},{"id":"i","property":"p"}]}`, wire.Request{Output: "o", State: args(wire.Value{"i", "p", nil}, wire.Value{"i", "q", nil}, wire.Value{"i", "q", nil}, wire.Value{"i", "p", nil})}},
+		"outputs are verbatim":    {`{"output":"o","outputs": [ {} ] }`, wire.Request{Output: "o", Outputs: wire.RawMessage(`[ {} ]`)}},
+		"a lone surrogate":        {`{"output":"\ud800"}`, wire.Request{Output: "\ufffd"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -66,7 +79,11 @@ func TestMalformedRequestsAreRefusedWithThePlace(t *testing.T) {
 		"a key without quotes":   {`{output:"a"}`, `got 'o' at byte 1 where a key was expected`},
 		"a changed number":       {`{"output":"a","changedPropIds":["x",1]}`, `changedPropIds[1]: got '1' at byte 36 where a string was expected`},
 		"changed only begun":     {`{"output":"a","changedPropIds":["x"`, `changedPropIds: the text ends where ',' or ']' was expected`},
-		"a wildcard's list":      {`{"output":"a","inputs":[[]]}`, `inputs[0]: got '[' at byte 24 where an object {id, property, value} was expected`},
+		"an input null":          {`{"output":"a","inputs":[null]}`, `inputs[0]: got 'n' at byte 24 where an object {id, property, value} was expected`},
+		"a list in a list":       {`{"output":"a","inputs":[[[]]]}`, `inputs[0][0]: got '[' at byte 25 where an object {id, property, value} was expected`},
+		"a bad id in a list":     {`{"output":"a","state":[{"id":"i","property":"p"},[{"id":"i","property":"p"},{"id":7}]]}`, `state[1][1].id: got '7' at byte 82 where a string or an object was expected`},
+		"no id in a list":        {`{"output":"a","state":[[{"property":"p"}]]}`, `state[0][0]: the key "id" is missing`},
+		"outputs that are none":  {`{"output":"a","outputs":[}`, `outputs: got '}' at byte 25 where a value was expected`},
 		"no id":                  {`{"output":"a","inputs":[{"property":"p"}]}`, `inputs[0]: the key "id" is missing`},
 		"no property":            {`{"output":"a","state":[{"id":"i","property":"p"},{"id":"i"}]}`, `state[1]: the key "property" is missing`},
 		"id twice":               {`{"output":"a","state":[{"id":"i","id":"j","property":"p"}]}`, `state[0]: the key "id" is there twice`},
@@ -132,6 +149,7 @@ func FuzzDecodeRequest(f *testing.F) {
 	for _, seed := range []string{
 		string(smallRequest), `{}`, `{"output":"a.b"}`, `{"output":"\u00e9\ud83d\ude00","inputs":[{"id":{"a":1},"property":"x","value":-1.5e+10}]}`,
 		`{"output":"a","state":[{"id":"i","property":"p","value":{"a":[true,false,null,"\n",0.1]}}],"changedPropIds":["x"]}`,
+		`{"output":"a","inputs":[[{"id":{"a":1},"property":"x","value":1},{"id":{"a":2},"property":"x"}],[]],"outputs":[{"id":"a","property":"b"}]}`,
 		`{"output":"a","inputs":null}`, `[[[[`, `{"output":"a"}x`, "{\"output\":\"\x00\"}", `{"\u006futput":"a","OUTPUT":"b"}`,
 	} {
 		f.Add([]byte(seed))
@@ -154,6 +172,9 @@ func FuzzDecodeRequest(f *testing.F) {
 		require.True(t, json.Valid(data))
 		require.True(t, ok)
 		require.Equal(t, want, got)
+		if _, err := got.Targets(); err != nil {
+			require.Contains(t, err.Error(), "outputs")
+		}
 		again, err := wire.DecodeRequest(write(t, got))
 		require.NoError(t, err)
 		require.Equal(t, write(t, got), write(t, again))
@@ -162,23 +183,36 @@ func FuzzDecodeRequest(f *testing.F) {
 
 // write encodes a request as a browser would.
 func write(t *testing.T, req *wire.Request) []byte {
-	values := func(values []wire.Value) []map[string]any {
-		out := []map[string]any{}
-		for _, v := range values {
-			m := map[string]any{"id": v.ID, "property": v.Property}
-			if strings.HasPrefix(v.ID, "{") && json.Valid([]byte(v.ID)) {
-				m["id"] = json.RawMessage(v.ID)
+	value := func(v wire.Value) any {
+		m := map[string]any{"id": v.ID, "property": v.Property}
+		if strings.HasPrefix(v.ID, "{") && json.Valid([]byte(v.ID)) {
+			m["id"] = json.RawMessage(v.ID)
+		}
+		if v.Raw != nil {
+			m["value"] = v.Raw
+		}
+		return m
+	}
+	values := func(args []wire.Arg) []any {
+		out := []any{}
+		for _, a := range args {
+			if !a.List {
+				out = append(out, value(a.Value))
+				continue
 			}
-			if v.Raw != nil {
-				m["value"] = v.Raw
+			many := []any{}
+			for _, v := range a.Many {
+				many = append(many, value(v))
 			}
-			out = append(out, m)
+			out = append(out, many)
 		}
 		return out
 	}
-	body, err := json.Marshal(map[string]any{
-		"output": req.Output, "inputs": values(req.Inputs), "state": values(req.State), "changedPropIds": req.Changed,
-	})
+	object := map[string]any{"output": req.Output, "inputs": values(req.Inputs), "state": values(req.State), "changedPropIds": req.Changed}
+	if req.Outputs != nil {
+		object["outputs"] = req.Outputs
+	}
+	body, err := json.Marshal(object)
 	require.NoError(t, err)
 	return body
 }
@@ -199,28 +233,45 @@ func reference(data []byte) (*wire.Request, bool) {
 	if !text(object["output"], &req.Output) {
 		return nil, false
 	}
-	for key, into := range map[string]*[]wire.Value{"inputs": &req.Inputs, "state": &req.State} {
+	value := func(item json.RawMessage) (v wire.Value, ok bool) {
+		var entry map[string]json.RawMessage
+		if json.Unmarshal(item, &entry) != nil {
+			return v, false
+		}
+		v.Raw = entry["value"]
+		if strings.HasPrefix(string(entry["id"]), "{") {
+			v.ID = compacted(entry["id"])
+		} else if !text(entry["id"], &v.ID) {
+			return v, false
+		}
+		return v, text(entry["property"], &v.Property)
+	}
+	for key, into := range map[string]*[]wire.Arg{"inputs": &req.Inputs, "state": &req.State} {
 		items, ok := list(key)
 		if !ok {
 			return nil, false
 		}
 		for _, item := range items {
-			var entry map[string]json.RawMessage
-			if json.Unmarshal(item, &entry) != nil {
+			a := wire.Arg{List: strings.HasPrefix(string(item), "[")}
+			many := []json.RawMessage{item}
+			if a.List && json.Unmarshal(item, &many) != nil {
 				return nil, false
 			}
-			v := wire.Value{Raw: entry["value"]}
-			if strings.HasPrefix(string(entry["id"]), "{") {
-				v.ID = compacted(entry["id"])
-			} else if !text(entry["id"], &v.ID) {
-				return nil, false
+			for _, one := range many {
+				v, ok := value(one)
+				if !ok {
+					return nil, false
+				}
+				if a.List {
+					a.Many = append(a.Many, v)
+				} else {
+					a.Value = v
+				}
 			}
-			if !text(entry["property"], &v.Property) {
-				return nil, false
-			}
-			*into = append(*into, v)
+			*into = append(*into, a)
 		}
 	}
+	req.Outputs = object["outputs"]
 	items, ok := list("changedPropIds")
 	for _, item := range items {
 		var s string

@@ -12,6 +12,7 @@ import (
 type scanner struct {
 	data []byte
 	pos  int
+	last string // the property read last
 }
 
 // maxNesting is how deep a value may be nested, which is what encoding/json allows.
@@ -150,11 +151,16 @@ func (s *scanner) text() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return unquote(raw, escaped)
+}
+
+// unquote is the text of a string that quoted has read.
+func unquote(raw []byte, escaped bool) (string, error) {
 	if !escaped {
 		return string(raw[1 : len(raw)-1]), nil
 	}
 	var text string
-	err = json.Unmarshal(raw, &text)
+	err := json.Unmarshal(raw, &text)
 	return text, err
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Argument } from '../wire/records'
 import { dep, Page } from './page.fake'
 
 describe('ordering rules', () => {
@@ -194,7 +195,7 @@ describe('bursts, chains and diamonds', () => {
     const { request } = page.take('out.v')
     assert.deepEqual(request.changedPropIds, ['a.v', 'b.v'])
     assert.deepEqual(
-      request.inputs.map((input) => input.value),
+      request.inputs.map((input) => (input as Argument).value),
       [3, 2],
     )
   })
@@ -374,6 +375,26 @@ describe('components that come and go', () => {
     assert.equal(page.props.get('x')?.v, undefined)
     await page.take('..x.v...keep.v..').reply({ x: { v: 'new' } })
     assert.equal(page.props.get('x')?.v, 'new')
+  })
+
+  it('nor does one whose call goes on for other outputs', async () => {
+    const both = dep('..x.v...keep.v..', 'in.v', { prevent_initial_call: true })
+    const page = new Page([both, dep('list.children', 'go.n', { prevent_initial_call: true })], {
+      in: {},
+      x: {},
+      keep: {},
+      go: {},
+      list: {},
+    }).start()
+    page.change('in', { v: 1 })
+    for (const [n, effects] of [{ removed: ['x'] }, { added: ['x'] }].entries()) {
+      page.tree = () => effects
+      page.change('go', { n })
+      await page.take('list.children').reply({ list: { children: n } })
+    }
+    await page.take(both.output).reply({ x: { v: 'old' }, keep: { v: 'new' } })
+    assert.equal(page.props.get('x')?.v, undefined)
+    assert.equal(page.props.get('keep')?.v, 'new')
   })
 
   it('a new input is news to an older output, even with prevent_initial_call', async () => {

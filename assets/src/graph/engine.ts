@@ -1,103 +1,128 @@
 // The engine decides what runs when. It knows neither DOM nor network nor clock: `Host` is all it sees.
 //
 //   edited / answer ──> requested ──flush──> ready? ──> running ──answer──> apply ──> effects ──> requested …
-//                          ^ merged per burst  | waits while anything upstream is requested or running (rule 4)
+//                          ^ merged per burst  | waits while anything upstream is requested or running (waits.ts)
 //
-// The numbered rules are those of the ordering table in engine.test.ts.
+// What is requested and runs are instances: a callback with its MATCH values (instances.ts). The numbered rules are those of
+// the ordering table in engine.test.ts.
 
 import { propId, splitPropId } from '../wire/ids'
-import type { CallRequest, CallResponse, Dependency, Updates } from '../wire/records'
-import { byOrder, type Callback, Callbacks } from './callbacks'
-import { equal } from './equal'
-import { initialAtStart, initialForAdded, newsFromAdded } from './initial'
+import type { CallRequest, CallResponse, Dependency, Outgoing, SideUpdates, Updates } from '../wire/records'
+import { byOrder, Callbacks } from './callbacks'
+import { Components } from './components'
+import { Group } from './group'
+import { bereft, initialAtStart, newsOf } from './initial'
+import { type Instance, Instances, type Prop } from './instances'
 import { Loading } from './loading'
-import { isPatch, patched } from './patch'
-import { buildRequest, type Read } from './request'
-import { Versions } from './versions'
+import { unmatched } from './patterns'
+import { buildRequest } from './request'
+import { type Hold, Switches } from './running'
+import { targets } from './sides'
+import { beginning, continued, passed, type Trail } from './trail'
+import { type Node, Waits } from './waits'
+import { type Surface, type Writer, Writes } from './writes'
 
-/** What writing to the page did: props that now differ, and components that came and went with a component tree. */
-export interface Effects {
-  changed: { id: string; property: string }[]
-  added: string[]
-  removed: string[]
-}
+export type { Effects } from './writes'
 
-export interface Host {
-  read: Read
-  /** Resolves to undefined when the server has nothing to change (204). */
-  send(request: CallRequest, signal: AbortSignal): Promise<CallResponse | undefined>
-  /** Writes the values. Inside a component tree, a prop for which `keep` is true stays as it is on the page. */
-  apply(updates: Updates, keep: (id: string, property: string) => boolean): Effects
+export interface Host extends Surface {
+  /** The components of the first layout. */
+  ids(): Iterable<string>
+  /** Where in the layout a component stands. */
+  rank(id: string): number
+  /** Resolves to undefined when there is nothing to change (204). */
+  send(call: Outgoing): Promise<CallResponse | undefined>
   /** Runs the function soon, after everything that belongs to the present burst. */
   schedule(run: () => void): void
-  fail(error: unknown, callback: string): void
   loading(id: string, on: boolean): void
   busy(on: boolean): void
 }
 
-/** The initial calls that came to be together. */
-interface Group {
-  outputs: Set<string>
-  returned: Set<string>
-}
-
 interface Request {
-  callback: Callback
   changed: Set<string>
   group: Group | undefined
-  /** The callbacks whose answers led here; none of them runs again in this chain. */
-  after: Set<Callback>
+  from: Trail[]
+  /** What the call that this one supersedes holds switched on. */
+  hold?: Hold | undefined
 }
 
-interface Call extends Request {
-  version: number
+interface Call {
+  writer: Writer
+  outputs: Prop[]
   abort: AbortController
+  hold?: Hold | undefined
 }
-
-const nobody: ReadonlySet<Callback> = new Set()
 
 export class Engine {
-  private readonly callbacks: Callbacks
-  private readonly versions = new Versions()
+  private readonly instances: Instances
+  private readonly components: Components
+  private readonly writes: Writes
+  private readonly switches = new Switches()
   private readonly loading: Loading
-  private readonly requested = new Map<Callback, Request>()
-  private readonly running = new Map<Callback, Call>()
+  private readonly waits: Waits
+  private readonly requested = new Map<Node, Request>()
+  private readonly running = new Map<Node, Call>()
+  /** Requested since the last flush: whatever runs for them is out of date. */
+  private readonly asked = new Set<Node>()
+  /** Requested, and waiting for nobody when they came in here. */
+  private readonly ready = new Set<Node>()
+  /** Pending ones that show the page as busy. */
+  private readonly noticed = new Set<Node>()
   private awake = false
 
   constructor(
     dependencies: Dependency[],
     private readonly host: Host,
   ) {
-    this.callbacks = new Callbacks(dependencies)
+    this.components = new Components((id) => host.rank(id))
+    this.instances = new Instances(new Callbacks(dependencies, this.components.dict), this.components)
+    this.writes = new Writes(host)
     this.loading = new Loading((id, on) => host.loading(id, on))
+    this.waits = new Waits(this.instances, (node) => {
+      if (this.requested.has(node)) this.ready.add(node)
+    })
   }
 
   /** The page is laid out: request the initial calls. */
   start(): void {
-    this.requestGroup(initialAtStart(this.callbacks.all, this.host.read), nobody)
+    for (const id of this.host.ids()) this.components.add(id)
+    this.requestGroup(initialAtStart(this.instances), beginning)
     this.wake()
   }
 
   /** A component wrote its own props, which are already on the page. */
   edited(id: string, properties: string[]): void {
-    const version = this.versions.tick()
-    for (const property of properties) this.versions.write(id, property, version)
+    this.writes.edited(id, properties)
     this.trigger(
       properties.map((property) => ({ id, property })),
-      nobody,
+      beginning,
     )
     this.wake()
   }
 
-  /** Rule 5: true while a callback that reads this prop, or one further down, has not ended. */
-  isPending(id: string, property: string): boolean {
-    return this.callbacks
-      .readersOf(id, property)
-      .some((reader) => this.pending(reader) || [...this.callbacks.downstream(reader)].some((c) => this.pending(c)))
+  /** Somebody outside sets props, as an edit would; throws when they cannot be set. */
+  set(updates: SideUpdates): void {
+    const found = targets(updates, unmatched, this.components)
+    this.write(found, { origin: 'set_props', trail: beginning, version: this.writes.tick() })
+    this.wake()
   }
 
-  private pending(callback: Callback): boolean {
-    return this.requested.has(callback) || this.running.has(callback)
+  /** Rule 5: true while an instance that reads this prop, or one further down, has not ended. */
+  isPending(id: string, property: string): boolean {
+    if (this.waits.idle) return false
+    const seen = new Set<string>()
+    const ahead: Instance[] = []
+    const visit = (instance: Instance): void => {
+      if (seen.has(instance.key)) return
+      seen.add(instance.key)
+      ahead.push(instance)
+    }
+    const { callbacks } = this.instances
+    for (const input of callbacks.readersOf(id, property)) this.instances.through(input, id).forEach(visit)
+    for (let next = ahead.pop(); next; next = ahead.pop()) {
+      if (this.waits.get(next)?.pending) return true
+      this.instances.readers(next, visit, true)
+    }
+    return false
   }
 
   private wake(): void {
@@ -109,184 +134,228 @@ export class Engine {
     })
   }
 
-  private request(callback: Callback, changed: string[], after: ReadonlySet<Callback>, group?: Group): void {
-    const request = this.requested.get(callback)
+  private request(instance: Instance, changed: string[], trail: Trail, group?: Group): void {
+    const node = this.waits.pend(instance)
+    if (!instance.callback.persistent) this.noticed.add(node)
+    const request = this.requested.get(node)
     if (!request) {
-      this.requested.set(callback, { callback, changed: new Set(changed), group, after: new Set(after) })
+      this.requested.set(node, { changed: new Set(changed), group, from: [trail] })
+      this.asked.add(node)
+      if (node.dirtyParents === 0) this.ready.add(node)
       return
     }
     if (changed.length === 0) return
-    // Two triggers: only what both came from is barred from running again. An initial call is no trigger.
-    const first = request.changed.size === 0
-    request.after = new Set(first ? after : [...request.after].filter((callback) => after.has(callback)))
+    // An initial call is no trigger: the way that counts is that of what triggers.
+    if (request.changed.size === 0) request.from = [trail]
+    else if (request.from.at(-1) !== trail) request.from.push(trail)
     for (const key of changed) request.changed.add(key)
   }
 
-  private requestGroup(callbacks: Callback[], after: ReadonlySet<Callback>): void {
-    const group: Group = { outputs: new Set(), returned: new Set() }
-    for (const callback of callbacks) {
-      if (after.has(callback)) continue
-      for (const output of callback.outputIds) group.outputs.add(output)
-      this.request(callback, [], after, group)
+  private requestGroup(instances: Instance[], trail: Trail): void {
+    const group = new Group()
+    for (const instance of instances) {
+      if (passed(trail, instance.callback)) continue
+      group.promise(instance, this.instances.outputs(instance))
+      this.request(instance, [], trail, group)
     }
   }
 
-  private trigger(changed: { id: string; property: string }[], after: ReadonlySet<Callback>): void {
+  private trigger(changed: Prop[], trail: Trail): void {
     for (const { id, property } of changed) {
-      for (const reader of this.callbacks.readersOf(id, property)) {
-        // This is where a callback that writes its own input, or a circle of callbacks, comes to rest.
-        if (!after.has(reader)) this.request(reader, [propId(id, property)], after)
+      for (const input of this.instances.callbacks.readersOf(id, property)) {
+        // From one instance of a callback to the next ones: ALLSMALLER only leads upwards, which has an end.
+        const onward = input.callback === trail.callback && input.pattern?.smallerKeys.length
+        if (!onward && passed(trail, input.callback)) continue
+        for (const reader of this.instances.through(input, id)) this.request(reader, [propId(id, property)], trail)
       }
     }
   }
 
   private flush(): void {
-    // Rule 2: whatever is asked for anew supersedes its own older call.
-    for (const request of this.requested.values()) {
-      request.group ??= this.running.get(request.callback)?.group
-      this.cancel(request.callback)
-    }
-    while (this.startReady()) {
+    while (this.asked.size > 0 || this.ready.size > 0) {
+      // Rule 2: whatever is asked for anew supersedes its own older call, even if it has to wait itself.
+      for (const node of this.asked) {
+        const request = this.requested.get(node)
+        if (request) this.supersede(node, request)
+      }
+      this.asked.clear()
+      const batch = [...this.ready].sort((a, b) => byOrder(a.instance.callback, b.instance.callback))
+      this.ready.clear()
+      for (const node of batch) {
+        // Others of the batch may have made it wait, for what they switch on counts as a change.
+        const request = this.requested.get(node)
+        if (request && node.dirtyParents === 0) this.begin(node, request)
+      }
       // A request that came to nothing may have been the one that others waited for.
     }
-    this.tellBusy()
+    this.host.busy(this.noticed.size > 0)
   }
 
-  private startReady(): boolean {
-    const queue = [...this.requested.values()].sort((a, b) => byOrder(a.callback, b.callback))
-    const ready = queue.filter((request) => !this.blocked(request.callback))
-    for (const request of ready) this.begin(request)
-    if (ready.length > 0) return true
-    // Everything waits for everything: a circle. Someone has to go first.
-    const [first] = queue
-    if (!first || this.running.size > 0) return false
-    this.begin({ ...first, group: undefined })
-    return true
-  }
-
-  private blocked(callback: Callback): boolean {
-    const holds = (other: Callback): boolean => other !== callback && this.callbacks.downstream(other).has(callback)
-    return [...this.requested.keys()].some(holds) || [...this.running.keys()].some(holds)
-  }
-
-  /** An initial call whose every input was to come from callbacks of its group, none of which gave a value, has nothing
-   * to work on: this is how PreventUpdate and errors stop a chain. */
-  private starved({ callback, changed, group }: Request): boolean {
-    if (!group || changed.size > 0 || callback.inputs.length === 0) return false
-    const inputs = [...callback.inputIds]
-    return (
-      inputs.every((input) => group.outputs.has(input) && !callback.outputIds.has(input)) &&
-      !inputs.some((input) => group.returned.has(input))
-    )
-  }
-
-  private begin(request: Request): void {
-    const { callback } = request
-    this.requested.delete(callback)
-    if (this.starved(request)) return
-    const changed = [...request.changed].filter((key) => this.host.read(splitPropId(key).id))
-    let record: CallRequest | undefined
-    try {
-      record = buildRequest(callback, changed, this.host.read)
-    } catch (error) {
-      this.host.fail(error, callback.output)
-    }
-    if (!record) return
-    const call: Call = { ...request, version: this.versions.tick(), abort: new AbortController() }
-    this.running.set(callback, call)
-    this.loading.add(callback.outputs, 1)
-    this.host.send(record, call.abort.signal).then(
-      (answer) => this.settle(call, () => this.answered(call, answer)),
-      (error: unknown) => this.settle(call, () => this.host.fail(error, callback.output)),
-    )
-  }
-
-  private cancel(callback: Callback): void {
-    const call = this.running.get(callback)
+  private supersede(node: Node, request: Request): void {
+    const call = this.running.get(node)
     if (!call) return
-    this.end(call)
+    request.group ??= call.writer.group
+    request.hold = call.hold
+    this.stop(node, call)
     call.abort.abort()
   }
 
-  private end(call: Call): void {
-    this.running.delete(call.callback)
-    this.loading.add(call.callback.outputs, -1)
+  private begin(node: Node, request: Request): void {
+    this.requested.delete(node)
+    const { instance } = node
+    const { output: origin } = instance.callback
+    const { group, hold } = request
+    const record = this.attempt(origin, () => this.record(instance, request))
+    const trail = continued(instance.callback, request.from)
+    if (record) {
+      const writer = { origin, trail, group, version: this.writes.tick() }
+      const call: Call = { writer, outputs: this.instances.outputs(instance), abort: new AbortController() }
+      this.running.set(node, call)
+      this.loading.add(call.outputs, 1)
+      this.switchOn(instance, call)
+      this.send(node, call, record)
+    }
+    if (hold) this.switchOff(hold, { origin, trail })
+    if (!record) this.settled(node)
   }
 
-  private settle(call: Call, conclude: () => void): void {
-    if (this.running.get(call.callback) !== call) return
-    try {
-      conclude()
-    } catch (error) {
-      this.host.fail(error, call.callback.output)
-    }
-    // An answer may remove the very component it was for, and the call with it.
-    if (this.running.get(call.callback) === call) this.end(call)
-    this.wake()
+  /** Undefined when there is nothing to call for. */
+  private record(instance: Instance, { group, changed }: Request): CallRequest | undefined {
+    if (!this.instances.exists(instance)) return undefined
+    if (changed.size === 0 && group?.starves(instance, this.instances.inputs(instance))) return undefined
+    const present = [...changed].filter((key) => this.components.has(splitPropId(key).id))
+    return buildRequest(instance, present, this.components, this.host.read)
   }
 
-  private answered(call: Call, answer: CallResponse | undefined): void {
-    const after = new Set(call.after).add(call.callback)
-    for (const updates of [answer?.sideUpdate, answer?.response]) {
-      if (updates) this.write(call, updates, after)
+  private send(node: Node, call: Call, request: CallRequest): void {
+    const { dependency, output } = node.instance.callback
+    const { signal } = call.abort
+    const side = (updates: SideUpdates): void => {
+      if (this.running.get(node) !== call) return
+      this.attempt(output, () => this.writeSide(node, call, updates))
+      this.wake()
     }
-  }
-
-  private write(call: Call, updates: Updates, after: Set<Callback>): void {
-    const fresh: Updates = {}
-    for (const [id, props] of Object.entries(updates)) {
-      const present = this.host.read(id)
-      if (!present) continue
-      for (const [property, value] of Object.entries(props)) {
-        if (this.versions.newer(call.version, id, property)) continue // rule 1
-        // Rule 3 is the absence of code: a prop that is not in the answer is not touched and keeps its version.
-        const next = this.resolve(call, present[property], value)
-        if (!next) continue
-        this.versions.write(id, property, call.version)
-        call.group?.returned.add(propId(id, property))
-        if (equal(present[property], next.value)) continue // rule 6
-        fresh[id] = { ...fresh[id], [property]: next.value }
-      }
-    }
-    if (Object.keys(fresh).length === 0) return
-    this.follow(
-      this.host.apply(fresh, (id, property) => this.versions.newer(call.version, id, property)),
-      after,
+    const answer = new Promise<CallResponse | undefined>((resolve) => {
+      resolve(this.host.send({ request, dependency, signal, side }))
+    })
+    answer.then(
+      (answer) => this.settle(node, call, () => this.answered(node, call, answer)),
+      (error: unknown) => this.settle(node, call, () => this.host.fail(error, output)),
     )
   }
 
-  /** The value that is meant: a patch is applied to the present one. One that does not fit changes nothing. */
-  private resolve(call: Call, present: unknown, value: unknown): { value: unknown } | undefined {
-    if (!isPatch(value)) return { value }
+  private attempt<T>(origin: string, run: () => T): T | undefined {
     try {
-      return { value: patched(present, value) }
+      return run()
     } catch (error) {
-      this.host.fail(error, call.callback.output)
+      this.host.fail(error, origin)
       return undefined
     }
   }
 
-  private follow({ changed, added, removed }: Effects, after: Set<Callback>): void {
-    this.trigger(changed, after)
-    if (added.length > 0) this.welcome(new Set(added), after)
-    for (const callback of this.callbacks.touchingAny(removed)) {
-      const { outputs } = callback
-      if (outputs.length > 0 && outputs.every((output) => !this.host.read(output.id))) this.cancel(callback)
-    }
+  private settle(node: Node, call: Call, conclude: () => void): void {
+    if (this.running.get(node) !== call) return
+    this.attempt(call.writer.origin, conclude)
+    // An answer may remove the very component it was for, and the call with it.
+    if (this.running.get(node) === call) this.end(node, call)
+    this.wake()
+  }
+
+  private answered(node: Node, call: Call, answer: CallResponse | undefined): void {
+    if (answer?.sideUpdate) this.writeSide(node, call, answer.sideUpdate)
+    // Before the answer, which may set itself what is switched.
+    this.letGo(call)
+    if (answer?.response) this.write(answer.response, call.writer)
+  }
+
+  /** Takes a call away from its node. */
+  private stop(node: Node, call: Call): void {
+    this.running.delete(node)
+    this.loading.add(call.outputs, -1)
+  }
+
+  private end(node: Node, call: Call): void {
+    this.stop(node, call)
+    this.letGo(call)
+    this.settled(node)
+  }
+
+  /** Nobody is left to get what this instance would say. */
+  private drop(node: Node): void {
+    const hold = this.requested.get(node)?.hold
+    this.requested.delete(node)
+    if (hold) this.switchOff(hold, { origin: node.instance.callback.output, trail: beginning })
+    const call = this.running.get(node)
+    call?.abort.abort()
+    if (call) this.end(node, call)
+    else this.settled(node)
+  }
+
+  /** Lets those go on that waited for it, unless there is a newer request. */
+  private settled(node: Node): void {
+    if (this.requested.has(node) || this.running.has(node)) return
+    this.noticed.delete(node)
+    this.waits.rest(node)
+  }
+
+  private switchOn({ callback, match }: Instance, call: Call): void {
+    const { running } = callback.dependency
+    if (!running) return
+    const { origin, trail } = call.writer
+    this.attempt(origin, () => {
+      const on = targets(running.running, match, this.components)
+      call.hold = this.switches.hold(on, targets(running.runningOff, match, this.components))
+      this.write(on, { origin, trail })
+    })
+  }
+
+  private switchOff(hold: Hold, writer: Writer): void {
+    this.attempt(writer.origin, () => this.write(this.switches.release(hold), writer))
+  }
+
+  private letGo(call: Call): void {
+    const { hold } = call
+    call.hold = undefined
+    const { origin, trail } = call.writer
+    if (hold) this.switchOff(hold, { origin, trail })
+  }
+
+  private writeSide({ instance }: Node, { writer }: Call, updates: SideUpdates): void {
+    this.write(targets(updates, instance.match, this.components), writer)
+  }
+
+  private write(updates: Updates, writer: Writer): void {
+    const effects = this.writes.write(updates, writer)
+    if (!effects) return
+    const { changed, added, removed } = effects
+    for (const id of removed) this.components.delete(id)
+    for (const id of added) this.components.add(id)
+    this.trigger(changed, writer.trail)
+    if (added.length > 0) this.welcome(new Set(added), writer.trail)
+    if (removed.length > 0) this.farewell(removed, writer.trail)
   }
 
   /** Rule 7: new components bring their own callbacks and no others. */
-  private welcome(added: Set<string>, after: Set<Callback>): void {
-    for (const id of added) this.versions.birth(id)
-    const touching = this.callbacks.touchingAny(added)
-    this.requestGroup(initialForAdded(touching, added, this.host.read), after)
-    for (const { callback, changed } of newsFromAdded(touching, added)) {
-      if (!after.has(callback)) this.request(callback, changed, after)
+  private welcome(added: ReadonlySet<string>, trail: Trail): void {
+    const { touched, initial, changed } = newsOf(added, this.instances)
+    for (const instance of touched) this.waits.link(instance)
+    this.requestGroup(initial, trail)
+    for (const { instance, keys } of changed) {
+      if (!passed(trail, instance.callback)) this.request(instance, keys, trail)
     }
   }
 
-  private tellBusy(): void {
-    const counts = (callback: Callback): boolean => !callback.persistent
-    this.host.busy([...this.running.keys()].some(counts) || [...this.requested.keys()].some(counts))
+  /** Lists that became shorter are told; calls that could reach nobody any more end. */
+  private farewell(removed: string[], trail: Trail): void {
+    for (const instance of bereft(removed, this.instances)) {
+      if (!passed(trail, instance.callback)) this.request(instance, [], trail)
+    }
+    for (const id of removed) {
+      for (const output of this.instances.callbacks.outputsOn(id)) {
+        for (const node of this.waits.writing(output, id)) {
+          if (node.pending && !this.instances.reaches(node.instance)) this.drop(node)
+        }
+      }
+    }
   }
 }

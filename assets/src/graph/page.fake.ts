@@ -1,13 +1,15 @@
 // A page and a server for tests: props in a map, replies given by hand in whatever order the test likes.
 
-import type { CallRequest, CallResponse, Dependency, Props, Updates } from '../wire/records'
+import type { CallRequest, CallResponse, Dependency, Outgoing, Props, SideUpdates, Updates } from '../wire/records'
 import { type Effects, Engine } from './engine'
 
 export interface Sent {
   request: CallRequest
   output: string
   signal: AbortSignal
-  reply(updates?: Updates, sideUpdate?: Updates): Promise<void>
+  /** Props set while the call still runs. */
+  side(updates: SideUpdates): void
+  reply(updates?: Updates, sideUpdate?: SideUpdates): Promise<void>
   prevent(): Promise<void>
   fail(error: Error): Promise<void>
 }
@@ -39,6 +41,8 @@ export class Page {
   readonly loading = new Map<string, boolean>()
   readonly applied: Updates[] = []
   busy = false
+  /** How often the layout's order was asked for. */
+  ranks = 0
   /** What the next component tree does to the page. */
   tree: (updates: Updates) => Partial<Effects> = () => ({})
   readonly engine: Engine
@@ -48,7 +52,9 @@ export class Page {
     for (const [id, own] of Object.entries(props)) this.props.set(id, own)
     this.engine = new Engine(dependencies, {
       read: (id) => this.props.get(id),
-      send: (request, signal) => this.send(request, signal),
+      ids: () => this.props.keys(),
+      rank: (id) => this.rank(id),
+      send: (call) => this.send(call),
       apply: (updates) => this.apply(updates),
       schedule: (run) => this.tasks.push(run),
       fail: (error, callback) => this.failures.push({ error, callback }),
@@ -93,7 +99,13 @@ export class Page {
     return this.sent.map((call) => call.output)
   }
 
-  private send(request: CallRequest, signal: AbortSignal): Promise<CallResponse | undefined> {
+  /** The order of the layout is the order in which components were first named. */
+  private rank(id: string): number {
+    this.ranks++
+    return [...this.props.keys()].indexOf(id)
+  }
+
+  private send({ request, signal, side }: Outgoing): Promise<CallResponse | undefined> {
     return new Promise((resolve, reject) => {
       const after = async () => {
         await nextMicrotasks()
@@ -103,6 +115,7 @@ export class Page {
         request,
         output: request.output,
         signal,
+        side,
         reply: (response = {}, sideUpdate) => {
           resolve({ multi: true, response, ...(sideUpdate && { sideUpdate }) })
           return after()

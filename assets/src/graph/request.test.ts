@@ -4,13 +4,18 @@ import { decode, stringify } from '../wire/arrays'
 import { golden } from '../wire/golden.fake'
 import type { Dependency, Props } from '../wire/records'
 import { Callbacks } from './callbacks'
+import { Components } from './components'
 import { dep } from './page.fake'
+import { parseDict, unmatched } from './patterns'
 import { buildRequest } from './request'
 
-function request(dependency: Dependency, props: Record<string, Props>, changed: string[] = []) {
-  const [callback] = new Callbacks([dependency]).all
+function request(dependency: Dependency, props: Record<string, Props>, changed: string[] = [], match = unmatched) {
+  const ids = Object.keys(props)
+  const components = new Components((id) => ids.indexOf(id))
+  for (const id of ids) components.add(id)
+  const [callback] = new Callbacks([dependency], components.dict).all
   assert.ok(callback)
-  return buildRequest(callback, changed, (id) => props[id])
+  return buildRequest({ callback, match, key: '' }, changed, components, (id) => props[id])
 }
 
 describe('requests', () => {
@@ -34,9 +39,9 @@ describe('requests', () => {
   })
 
   it('the golden case dependencies is read', () => {
-    const { all } = new Callbacks(JSON.parse(golden('dependencies', 'response.json')))
+    const { all } = new Callbacks(JSON.parse(golden('dependencies', 'response.json')), parseDict)
     assert.deepEqual(
-      all.map(({ order, outputs, multi }) => [order, multi, outputs.map((output) => output.id)]),
+      all.map(({ order, outputs, listed }) => [order, listed, outputs.map((output) => output.id)]),
       [
         [1, false, ['out']],
         [0, true, ['in', 'out']],
@@ -63,6 +68,54 @@ describe('requests', () => {
   it('is not made when no input or no output is on the page', () => {
     assert.equal(request(dep('out.v', 'a.v b.v'), { out: {} }), undefined)
     assert.equal(request(dep('..out.v...too.v..', 'a.v'), { a: {} }), undefined)
+  })
+
+  it('is made for a list that is empty, when there are only lists', () => {
+    const all = '{"i":["ALL"]}.v'
+    assert.deepEqual(request(dep('out.v', all), { out: {} })?.inputs, [[]])
+    assert.equal(request(dep('out.v', `${all} gone.v`), { out: {} }), undefined)
+  })
+
+  it('sends lists in the order of the layout, for inputs, state and outputs', () => {
+    const all = (type: string) => `{"i":["ALL"],"t":"${type}"}.v`
+    const of = (type: string, i: number) => `{"i":${i},"t":"${type}"}`
+    const props = { [of('o', 2)]: {}, [of('i', 5)]: { v: 'five' }, [of('i', 1)]: { v: null }, [of('i', 3)]: {} }
+    const built = request(dep(all('o'), all('i'), { state: all('none') }), props)
+    assert.deepEqual(built?.inputs, [
+      [
+        { id: { i: 5, t: 'i' }, property: 'v', value: 'five' },
+        { id: { i: 1, t: 'i' }, property: 'v', value: null },
+        { id: { i: 3, t: 'i' }, property: 'v' },
+      ],
+    ])
+    assert.deepEqual(built.outputs, [{ id: { i: 2, t: 'o' }, property: 'v' }])
+    assert.deepEqual(built.state, [[]])
+  })
+
+  it('names concrete outputs beside the id as registered', () => {
+    const output = '..{"i":["MATCH"],"t":"a"}.v@0f...{"c":["ALL"],"i":["MATCH"]}.v..'
+    const props = { '{"i":1,"t":"a"}': {}, '{"c":1,"i":1}': {}, '{"c":1,"i":2}': {}, in: {} }
+    const built = request(dep(output, 'in.v'), props, [], new Map([['i', 1]]))
+    assert.equal(built?.output, output)
+    assert.deepEqual(built.outputs, [
+      { id: { i: 1, t: 'a' }, property: 'v@0f' },
+      [{ id: { c: 1, i: 1 }, property: 'v' }],
+    ])
+  })
+
+  it('tells components from props in what changed', () => {
+    const changed = ['{"i":1,"t":"a.b"}.v', 'in.v']
+    const built = request(dep('out.v', 'in.v'), { out: {}, in: {} }, changed)
+    assert.deepEqual(built?.changedPropIds, changed)
+    assert.deepEqual(built.parsedChangedPropsIds, [{ i: 1, t: 'a.b' }, 'in.v'])
+  })
+
+  it('sends null for what is optional and missing', () => {
+    const dependency = dep('out.v', 'in.v', { state: 'gone.v' })
+    const optional = { ...dependency, state: [{ id: 'gone', property: 'v', allow_optional: true }] }
+    assert.deepEqual(request(optional, { out: {}, in: {} })?.state, [
+      { id: 'gone', property: 'v', allow_optional: true, value: null },
+    ])
   })
 
   const missing: [role: string, props: Record<string, Props>][] = [

@@ -1,57 +1,101 @@
-// From a callback and the present props to the record that is sent.
+// From an instance and the present props to the record that is sent.
 
 import { idValue, propId, splitPropId } from '../wire/ids'
-import type { Argument, CallRequest, Endpoint, OutputSpec, Props } from '../wire/records'
-import type { Callback } from './callbacks'
+import type { Argument, CallRequest, OneOrAll, OutputSpec, Props } from '../wire/records'
+import type { Callback, Port } from './callbacks'
+import type { Components } from './components'
+import type { Instance } from './instances'
+import { isDict } from './patterns'
 
 /** The present props of a component, or undefined when the page does not hold it. */
 export type Read = (id: string) => Props | undefined
 
+type Role = 'Input' | 'State' | 'Output'
+
 export class MissingComponent extends Error {
-  constructor(role: 'Input' | 'State' | 'Output', callback: Callback, endpoint: { id: string; property: string }) {
+  override name = 'MissingComponent'
+
+  constructor(role: Role, { callback, id, property }: Port) {
     super(
-      `The callback "${callback.output}" has the ${role} "${propId(endpoint.id, endpoint.property)}", ` +
-        `but the page holds no component with the id "${endpoint.id}".`,
+      `The callback "${callback.output}" has the ${role} "${propId(id, property)}", ` +
+        `but the page holds no component with the id "${id}".`,
     )
-    this.name = 'MissingComponent'
   }
 }
 
-function argument(endpoint: Endpoint, props: Props | undefined): Argument {
-  const { id, property } = endpoint
-  if (!props) return { id: idValue(id), property, allow_optional: true, value: null }
-  const value = props[property]
+export class AmbiguousComponent extends Error {
+  override name = 'AmbiguousComponent'
+
+  constructor(role: Role, { callback, id, property }: Port, ids: string[]) {
+    super(
+      `The callback "${callback.output}" has the ${role} "${propId(id, property)}", ` +
+        `which stands for one component, but the page holds several: ${ids.join(', ')}.`,
+    )
+  }
+}
+
+/** A port with the components that it stands for in this call. */
+interface Found {
+  port: Port
+  ids: string[]
+}
+
+function spec({ port: { property, multi }, ids }: Found): OneOrAll<OutputSpec> {
+  const specs = ids.map((id) => ({ id: idValue(id), property }))
+  return multi ? specs : (specs[0] as OutputSpec)
+}
+
+function outputSpecs({ listed }: Callback, found: Found[]): Pick<CallRequest, 'outputs'> {
+  const [first] = found
+  if (!first) return {}
+  return { outputs: listed ? found.map(spec) : spec(first) }
+}
+
+function argumentOf(id: string, property: string, read: Read): Argument {
+  const value = read(id)?.[property]
   return value === undefined ? { id: idValue(id), property } : { id: idValue(id), property, value }
 }
 
-function outputSpec(callback: Callback): OutputSpec | OutputSpec[] | undefined {
-  const specs = callback.outputs.map(({ id, property }) => ({ id: idValue(id), property }))
-  return callback.multi ? specs : specs[0]
+function argument({ port: { id, property, multi }, ids }: Found, read: Read): OneOrAll<Argument> {
+  const found = ids.map((each) => argumentOf(each, property, read))
+  if (multi) return found
+  return found[0] ?? { id: idValue(id), property, allow_optional: true, value: null }
 }
 
-/** Builds the request, or returns undefined when there is nothing to call for: none of the inputs, or none of the
- * outputs, is on the page. Throws MissingComponent when only some are. */
-export function buildRequest(callback: Callback, changed: string[], read: Read): CallRequest | undefined {
-  const { inputs, outputs, state } = callback
-  const absent = (endpoint: { id: string }): boolean => read(endpoint.id) === undefined
-  if (inputs.length > 0 && inputs.every(absent)) return undefined
-  if (outputs.length > 0 && outputs.every(absent)) return undefined
-  const need = (role: 'Input' | 'State', endpoints: Endpoint[]): void => {
-    const missing = endpoints.find((endpoint) => absent(endpoint) && !endpoint.allow_optional)
-    if (missing) throw new MissingComponent(role, callback, missing)
+/** Throws when a port that stands for one component has none, or several. */
+function check(role: Role, found: Found[]): void {
+  for (const { port, ids } of found) {
+    if (port.multi) continue
+    if (ids.length === 0 && !port.optional) throw new MissingComponent(role, port)
+    if (ids.length > 1) throw new AmbiguousComponent(role, port, ids)
   }
-  need('Input', inputs)
-  need('State', state)
-  const lost = outputs.find(absent)
-  if (lost) throw new MissingComponent('Output', callback, lost)
+}
 
-  const specs = outputSpec(callback)
+const nowhere = (found: Found[]): boolean => found.every(({ ids }) => ids.length === 0)
+
+/** Builds the request, or returns undefined when there is nothing to call for: none of the inputs, or none of the outputs, is
+ * on the page; but lists may be empty where there are no other inputs. Throws when only some are there. */
+export function buildRequest(
+  { callback, match }: Instance,
+  changed: string[],
+  components: Components,
+  read: Read,
+): CallRequest | undefined {
+  const find = (ports: Port[]): Found[] => ports.map((port) => ({ port, ids: components.inOrder(port, match) }))
+  const inputs = find(callback.inputs)
+  const outputs = find(callback.outputs)
+  if (callback.inputs.some((input) => !input.multi) && nowhere(inputs)) return undefined
+  if (outputs.length > 0 && nowhere(outputs)) return undefined
+  const state = find(callback.state)
+  check('Input', inputs)
+  check('State', state)
+  check('Output', outputs)
   return {
     output: callback.output,
-    ...(specs && { outputs: specs }),
-    inputs: inputs.map((input) => argument(input, read(input.id))),
+    ...outputSpecs(callback, outputs),
+    inputs: inputs.map((input) => argument(input, read)),
     changedPropIds: changed,
-    parsedChangedPropsIds: changed.map((key) => (key[0] === '{' ? idValue(splitPropId(key).id) : key)),
-    ...(state.length > 0 && { state: state.map((item) => argument(item, read(item.id))) }),
+    parsedChangedPropsIds: changed.map((key) => (isDict(key) ? idValue(splitPropId(key).id) : key)),
+    ...(state.length > 0 && { state: state.map((item) => argument(item, read)) }),
   }
 }

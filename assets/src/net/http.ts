@@ -1,8 +1,21 @@
-// Everything that goes over HTTP: callbacks, and the layout when the page did not bring it.
+// One HTTP request to the server, and what it means when that fails.
 
-import { decode, stringify } from '../wire/arrays'
+import { decode } from '../wire/arrays'
 import { CallError } from '../wire/errors'
-import type { CallRequest, CallResponse, Config, ErrorBody } from '../wire/records'
+import type { Config, ErrorBody } from '../wire/records'
+
+/** Where requests go; `heard` is told whenever the server answers well. */
+export interface Server {
+  config: Config
+  heard?: (() => void) | undefined
+}
+
+export interface Question {
+  method: 'GET' | 'POST' | 'DELETE'
+  headers?: Record<string, string>
+  body?: string
+  signal?: AbortSignal
+}
 
 export function basePath(config: Config): string {
   return config.requests_pathname_prefix ?? config.url_base_pathname ?? '/'
@@ -16,13 +29,9 @@ function cookie(name: string): string | undefined {
   return undefined
 }
 
-function headers(config: Config): Record<string, string> {
+function csrf(config: Config): Record<string, string> {
   const token = cookie(config.csrf_token_name ?? '_csrf_token')
-  return {
-    Accept: 'application/json',
-    'Content-Type': 'application/json',
-    ...(token !== undefined && { [config.csrf_header_name ?? 'X-CSRFToken']: token }),
-  }
+  return token === undefined ? {} : { [config.csrf_header_name ?? 'X-CSRFToken']: token }
 }
 
 /** What an answer that is no success says; a proxy in between may not speak our JSON. */
@@ -37,43 +46,46 @@ async function failureOf(response: Response): Promise<CallError> {
   })
 }
 
-async function ask(config: Config, path: string, init: RequestInit): Promise<Response> {
+/** The failure behind a connection that broke. An abort is the asker's own doing and stays what it is. */
+export function broken(error: unknown, message: string, signal?: AbortSignal): unknown {
+  return signal?.aborted ? error : new CallError({ code: 'network', message })
+}
+
+/** Asks the server; fails with a CallError unless the answer is a success. */
+export async function ask({ config, heard }: Server, path: string, question: Question): Promise<Response> {
+  const { headers, ...rest } = question
   let response: Response
   try {
     response = await fetch(basePath(config) + path, {
       credentials: 'same-origin',
-      headers: headers(config),
-      ...init,
+      headers: { ...headers, ...csrf(config) },
+      ...rest,
     })
   } catch (error) {
-    if (init.signal?.aborted) throw error
-    throw new CallError({ code: 'network', message: 'the server did not respond' })
+    throw broken(error, 'the server did not respond', question.signal)
   }
   if (!response.ok) throw await failureOf(response)
+  heard?.()
   return response
 }
 
-async function body(response: Response): Promise<unknown> {
-  let value: unknown
+/** The text of an answer that is one JSON value, and the value. */
+export async function json(response: Response, signal?: AbortSignal): Promise<{ text: string; value: unknown }> {
+  let text: string
   try {
-    value = await response.json()
-  } catch {
+    text = await response.text()
+  } catch (error) {
+    throw broken(error, 'the connection ended before the answer was complete', signal)
+  }
+  try {
+    return { text, value: decode(JSON.parse(text)) }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     throw new CallError({ code: 'bad_answer', message: 'the server answered with something that is not JSON' })
   }
-  return decode(value)
-}
-
-/** Posts one callback; undefined when there is nothing to change (204). */
-export async function post(
-  config: Config,
-  request: CallRequest,
-  signal: AbortSignal,
-): Promise<CallResponse | undefined> {
-  const init = { method: 'POST', body: stringify(request), signal }
-  const response = await ask(config, '_dash-update-component', init)
-  return response.status === 204 ? undefined : ((await body(response)) as CallResponse)
 }
 
 export async function get(config: Config, path: string): Promise<unknown> {
-  return body(await ask(config, path, { method: 'GET' }))
+  const response = await ask({ config }, path, { method: 'GET', headers: { Accept: 'application/json' } })
+  return (await json(response)).value
 }

@@ -8,7 +8,7 @@ import type { Context } from './context'
 import { css } from './css'
 import { element, tagOf } from './html'
 import { Retry } from './retry'
-import { nodeId } from './tree'
+import { type Entry, nodeId } from './tree'
 
 interface NodeProps {
   node: LayoutNode
@@ -36,11 +36,15 @@ export function Failure({ text }: { text: string }) {
 
 export class NodeView extends Component<NodeProps> {
   private drawn: Props | undefined
+  private drawnLoading = false
   private failed: { error: unknown; props: Props | undefined } | undefined
   private loading: 'no' | 'yes' | 'failed' = 'no'
   private readonly retry = new Retry()
 
   private readonly redraw = (): void => this.forceUpdate()
+
+  /** Draws again if anything differs by the time of drawing: a call may end and its successor start in between. */
+  private readonly refresh = (): void => this.setState({})
 
   private readonly host = {
     setProps: (patch: Props): void => this.props.page.setProps(this.props.node, patch, this.redraw),
@@ -51,6 +55,11 @@ export class NodeView extends Component<NodeProps> {
     },
   }
 
+  private entry(): Entry | undefined {
+    const id = nodeId(this.props.node)
+    return id === undefined ? undefined : this.props.page.tree.entries.get(id)
+  }
+
   private name(): string {
     const { node } = this.props
     const id = nodeId(node)
@@ -58,7 +67,8 @@ export class NodeView extends Component<NodeProps> {
   }
 
   override shouldComponentUpdate(next: NodeProps): boolean {
-    return next.node !== this.props.node || next.node.props !== this.drawn
+    if (next.node !== this.props.node || next.node.props !== this.drawn) return true
+    return (this.entry()?.loading ?? false) !== this.drawnLoading
   }
 
   override componentDidCatch(error: unknown): void {
@@ -69,9 +79,8 @@ export class NodeView extends Component<NodeProps> {
 
   override componentWillUnmount(): void {
     this.retry.stop()
-    const id = nodeId(this.props.node)
-    const entry = id === undefined ? undefined : this.props.page.tree.entries.get(id)
-    if (entry?.refresh === this.redraw) entry.refresh = undefined
+    const entry = this.entry()
+    if (entry?.refresh === this.refresh) entry.refresh = undefined
   }
 
   override render(): ComponentChild {
@@ -101,13 +110,12 @@ export class NodeView extends Component<NodeProps> {
       const value = props[name]
       if (/style$/i.test(name)) props[name] = isRecord(value) ? css(value) : undefined
     }
-    const entry = id === undefined ? undefined : page.tree.entries.get(id)
     if (id === undefined) delete props.id
     else props.id = id
-    if (entry) {
-      entry.refresh = this.redraw
-      if (entry.loading) props['data-dash-is-loading'] = 'true'
-    }
+    const entry = this.entry()
+    if (entry) entry.refresh = this.refresh
+    this.drawnLoading = entry?.loading === true
+    if (this.drawnLoading) props['data-dash-is-loading'] = 'true'
     return props
   }
 

@@ -2,7 +2,16 @@
 
 import { Window } from 'happy-dom'
 import { render } from 'preact'
-import type { CallRequest, CallResponse, Config, Dependency, LayoutNode, Props, Updates } from '../wire/records'
+import type {
+  Argument,
+  CallRequest,
+  CallResponse,
+  Config,
+  Dependency,
+  LayoutNode,
+  Props,
+  Updates,
+} from '../wire/records'
 import type { Registry } from './component'
 import { Page } from './page'
 
@@ -34,7 +43,8 @@ export async function settle(ms = 0): Promise<void> {
 }
 
 export interface Sent {
-  request: CallRequest
+  /** Most tests read single components; those with lists look for themselves. */
+  request: Omit<CallRequest, 'inputs'> & { inputs: Argument[] }
   reply(response: Updates): Promise<void>
 }
 
@@ -53,10 +63,10 @@ export class Stage {
       config,
       boot: { layout, dependencies },
       registry,
-      send: (request) =>
+      send: ({ request }) =>
         new Promise<CallResponse>((resolve) => {
           this.sent.push({
-            request,
+            request: request as Sent['request'],
             reply: async (response) => {
               resolve({ multi: true, response })
               await settle()

@@ -214,3 +214,78 @@ describe('updates', () => {
     assert.equal(pending('n'), false)
   })
 })
+
+describe('from outside', () => {
+  const stage = () =>
+    new Stage(
+      [h('P', { id: 'a', title: 'x' }), h('P', { id: { i: 1, t: 'b' } }), h('Div', { id: 'list' })],
+      [dep('list.title', 'a.title', { prevent_initial_call: true }), dep('{"i":["MATCH"],"t":"new"}.title', 'a.title')],
+    ).mount()
+
+  it('props are set, drawn and fired; equal ones are nothing', async () => {
+    const { page, ...s } = await stage()
+    page.set('a', { title: 'x' })
+    await settle()
+    assert.equal(s.sent.length, 0)
+    page.set('a', { title: 'y' })
+    await settle()
+    assert.equal(page.read('a')?.title, 'y')
+    assert.match(s.root.innerHTML, /title="y"/)
+    assert.deepEqual(
+      s.sent.map(({ request }) => request.output),
+      ['list.title'],
+    )
+  })
+
+  it('one prop is set by `id.prop`, and a component by its dictionary id in any order of keys', async () => {
+    const { page } = await stage()
+    page.set('a.title', 'one')
+    page.set({ t: 'b', i: 1 }, { title: 'two' })
+    assert.equal(page.read('a')?.title, 'one')
+    assert.equal(page.read({ i: 1, t: 'b' })?.title, 'two')
+  })
+
+  it('a patch changes what is there', async () => {
+    const { page } = await stage()
+    const operations = [{ operation: 'Add', location: [], params: { value: '!' } }]
+    page.set('a', { title: { __dash_patch_update: '', operations } })
+    assert.equal(page.read('a')?.title, 'x!')
+  })
+
+  it('new components bring their own callbacks', async () => {
+    const { page, sent } = await stage()
+    page.set('list', { children: [h('P', { id: { t: 'new', i: 7 } })] })
+    await settle()
+    assert.deepEqual(
+      sent.map(({ request }) => request.outputs),
+      [{ id: { i: 7, t: 'new' }, property: 'title' }],
+    )
+  })
+
+  it('what is not on the page is named', async () => {
+    const { page } = await stage()
+    assert.throws(() => page.set('ghost', { v: 1 }), /set_props: .*"ghost"/)
+    assert.throws(() => page.set({ i: 9 }, { v: 1 }), /set_props: .*\{"i":9\}/)
+    assert.equal(page.read('ghost'), undefined)
+  })
+})
+
+describe('loading', () => {
+  it('a call that takes over from another draws nothing', async () => {
+    let drawn = 0
+    const Leaf = ({ id }: { id?: string }) => {
+      drawn++
+      return <i id={id} />
+    }
+    const stage = await new Stage([c('Leaf', { id: 'leaf' }), h('P', { id: 'in' })], [dep('leaf.v', 'in.title')], {
+      dash_core_components: { Leaf: core(Leaf) },
+    }).mount()
+    assert.equal(drawn, 2, 'once, and once more as loading')
+    stage.page.set('in', { title: 'x' })
+    await settle()
+    assert.equal(stage.sent.length, 2)
+    assert.equal(drawn, 2)
+    await stage.sent[1]?.reply({ leaf: { v: 1 } })
+    assert.equal(drawn, 3, 'the answer and the end of loading together')
+  })
+})

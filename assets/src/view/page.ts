@@ -2,7 +2,8 @@
 
 import { type ComponentChild, render } from 'preact'
 import { Engine } from '../graph/engine'
-import type { Boot, CallRequest, CallResponse, Config, LayoutNode, Props, Updates } from '../wire/records'
+import { idString, splitSideKey } from '../wire/ids'
+import type { Boot, CallResponse, Config, LayoutNode, Outgoing, Props, Updates } from '../wire/records'
 import type { Registry } from './component'
 import type { Context } from './context'
 import { draw } from './node'
@@ -14,7 +15,7 @@ export interface PageOptions {
   config: Config
   boot: Boot
   registry: Registry
-  send(request: CallRequest, signal: AbortSignal): Promise<CallResponse | undefined>
+  send(call: Outgoing): Promise<CallResponse | undefined>
   schedule(run: () => void): void
   busy(on: boolean): void
   report: Context['report']
@@ -41,6 +42,8 @@ export class Page implements Context {
     this.tree.mount(boot.layout)
     this.engine = new Engine(boot.dependencies, {
       read: (id) => this.tree.read(id),
+      ids: () => this.tree.entries.keys(),
+      rank: (id) => this.tree.rank(id),
       send,
       apply: (updates, keep) => this.apply(updates, keep),
       schedule,
@@ -66,6 +69,20 @@ export class Page implements Context {
     if (id !== undefined) this.engine.edited(id, names)
   }
 
+  /** Sets props from outside (dash_clientside.set_props): of a component by its id, or of `id.prop` the one prop. */
+  set(id: string | Props, props: unknown): void {
+    const key = idString(id)
+    const { id: target } = splitSideKey(key)
+    if (!this.tree.entries.has(target))
+      throw new Error(`set_props: the page holds no component with the id "${target}".`)
+    this.engine.set({ [key]: props })
+  }
+
+  /** The present props of a component. */
+  read(id: string | Props): Props | undefined {
+    return this.tree.read(idString(id))
+  }
+
   warn(text: string, origin: string): void {
     if (!this.warned.has(text)) this.report(text, origin)
     this.warned.add(text)
@@ -89,7 +106,7 @@ export class Page implements Context {
 
   private loading(id: string, on: boolean): void {
     const entry = this.tree.entries.get(id)
-    if (!entry) return
+    if (!entry || entry.loading === on) return
     entry.loading = on
     entry.refresh?.()
   }

@@ -60,6 +60,15 @@ export class Slots {
     return this.pathsOf(node).some(([first]) => first === property)
   }
 
+  /** Visits every slot's value. */
+  each(node: LayoutNode, visit: (slot: unknown) => void): void {
+    const look = (slot: unknown): unknown => {
+      visit(slot)
+      return slot
+    }
+    this.map(node, node.props, look)
+  }
+
   /** The props with every slot's value changed; the same object when nothing changed. */
   map(node: LayoutNode, props: Props, change: ChangeSlot, beside?: Props): Props {
     let mapped: unknown = props

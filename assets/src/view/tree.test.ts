@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { LayoutNode, Props } from '../wire/records'
 import { Slots } from './slots'
-import { Tree } from './tree'
+import { nodeId, Tree } from './tree'
 
 const node = (type: string, props: Props = {}): LayoutNode => ({ namespace: 'n', type, props })
 const field = (id: string, props: Props = {}) => node('Field', { id, ...props })
@@ -152,6 +152,56 @@ describe('a component without id', () => {
     const t = tree(node('Field', { id: 'a', value: 1 }))
     const effects = apply(t, [node('Field', { value: 1 })])
     assert.deepEqual(effects.removed, ['a'])
+  })
+})
+
+describe('the order of the layout', () => {
+  const order = (t: Tree) => [...t.entries.keys()].sort((a, b) => t.rank(a) - t.rank(b))
+
+  it('is depth first, wherever slots hold components', () => {
+    const card = node('Card', { id: 'card', children: field('inside'), head: field('head') })
+    assert.deepEqual(order(tree(field('z'), card, field('a'))), ['box', 'z', 'card', 'inside', 'head', 'a'])
+  })
+
+  it('follows what comes, goes and moves', () => {
+    const t = tree(field('a'), field('b'))
+    assert.deepEqual(order(t), ['box', 'a', 'b'])
+    apply(t, [field('new'), field('b'), field('a')])
+    assert.deepEqual(order(t), ['box', 'new', 'b', 'a'])
+    apply(t, [field('a'), field('new')])
+    assert.deepEqual(order(t), ['box', 'a', 'new'])
+  })
+
+  it('is crawled once, until the structure changes', () => {
+    const slots = new Slots()
+    let crawls = 0
+    const { each } = slots
+    slots.each = (of, visit) => {
+      crawls++
+      each.call(slots, of, visit)
+    }
+    const t = new Tree(slots)
+    t.mount([field('a'), field('b')])
+    order(t)
+    order(t)
+    t.apply({ a: { value: 1 } }, () => false)
+    order(t)
+    assert.equal(crawls, 2)
+  })
+})
+
+describe('ids', () => {
+  it('a dictionary id is written out once, and again when it is another', () => {
+    const id = { type: 'x', index: 1 }
+    const one = field('', { id })
+    assert.equal(nodeId(one), '{"index":1,"type":"x"}')
+    id.index = 2
+    assert.equal(nodeId(one), '{"index":1,"type":"x"}', 'nobody changes an id in place')
+    assert.equal(nodeId(field('', { id: { ...id } })), '{"index":2,"type":"x"}')
+  })
+
+  it('an empty id is none', () => {
+    for (const id of ['', null, undefined]) assert.equal(nodeId(node('P', { id })), undefined)
   })
 })
 

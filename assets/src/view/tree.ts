@@ -16,6 +16,8 @@ export interface Entry {
   /** The props as the tree that brought the node had them. */
   given: Props
   loading: boolean
+  /** Its place in the layout as of the last crawl. */
+  rank: number
   /** Draws the node again; set by whoever shows it. */
   refresh?: (() => void) | undefined
 }
@@ -29,9 +31,19 @@ interface Arrival {
   added: string[]
 }
 
+/** A dictionary id stays the same object while its component stays, and is asked for at every turn. */
+const texts = new WeakMap<object, string>()
+
 export function nodeId(node: LayoutNode): string | undefined {
   const { id } = node.props
-  return id === undefined || id === null || id === '' ? undefined : idString(id)
+  if (typeof id === 'string') return id === '' ? undefined : id
+  if (typeof id !== 'object' || id === null) return undefined
+  let text = texts.get(id)
+  if (text === undefined) {
+    text = idString(id)
+    texts.set(id, text)
+  }
+  return text
 }
 
 function sameType(a: LayoutNode, b: LayoutNode): boolean {
@@ -40,6 +52,8 @@ function sameType(a: LayoutNode, b: LayoutNode): boolean {
 
 export class Tree {
   readonly entries = new Map<string, Entry>()
+  private root: unknown
+  private ranked = false
 
   /** `restore` may change the props of a new node (persistence). */
   constructor(
@@ -49,7 +63,20 @@ export class Tree {
 
   /** Takes in the first layout. */
   mount(layout: unknown): void {
-    this.take(layout, undefined, { keep: () => false, changed: [], added: [] })
+    this.root = this.take(layout, undefined, { keep: () => false, changed: [], added: [] })
+  }
+
+  /** The place of a component in the layout, depth first. One crawl answers until components come, go or move. */
+  rank(id: string): number {
+    if (!this.ranked) {
+      let next = 0
+      this.visit(this.root, (found) => {
+        const entry = this.entries.get(found)
+        if (entry) entry.rank = next++
+      })
+      this.ranked = true
+    }
+    return this.entries.get(id)?.rank ?? 0
   }
 
   read(id: string): Props | undefined {
@@ -88,6 +115,7 @@ export class Tree {
     const { node } = entry
     const old = node.props
     const slots = Object.keys(patch).filter((name) => this.slots.holds(node, name))
+    if (slots.length > 0) this.ranked = false
     for (const name of slots) this.idsBelow({ ...node, props: { [name]: old[name] } }, before)
     const taken = this.slots.map(node, patch, (slot, beside) => this.take(slot, beside, arrival), old)
     node.props = { ...old, ...taken }
@@ -99,16 +127,18 @@ export class Tree {
   }
 
   private idsBelow(node: LayoutNode, ids: Set<string>): void {
-    const visit = (value: unknown): unknown => {
-      if (Array.isArray(value)) value.forEach(visit)
-      else if (isNode(value)) {
-        const id = nodeId(value)
-        if (id !== undefined) ids.add(id)
-        this.idsBelow(value, ids)
-      }
-      return value
+    this.slots.each(node, (slot) => this.visit(slot, (id) => ids.add(id)))
+  }
+
+  /** Visits the ids in a slot, depth first. */
+  private visit(slot: unknown, each: (id: string) => void): void {
+    if (Array.isArray(slot)) {
+      for (const item of slot) this.visit(item, each)
+    } else if (isNode(slot)) {
+      const id = nodeId(slot)
+      if (id !== undefined) each(id)
+      this.slots.each(slot, (inner) => this.visit(inner, each))
     }
-    this.slots.map(node, node.props, visit)
   }
 
   /** The value to store for one that arrives where `beside` stands; the very same object when nothing differs. */
@@ -135,7 +165,7 @@ export class Tree {
   }
 
   private takeNew(id: string, node: LayoutNode, arrival: Arrival): LayoutNode {
-    const entry: Entry = { node, given: node.props, loading: false }
+    const entry: Entry = { node, given: node.props, loading: false, rank: 0 }
     this.entries.set(id, entry)
     arrival.added.push(id)
     this.restore(node)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { idString, idValue, parseOutput, splitPropId } from './ids'
+import { idString, idValue, parseOutput, splitPropId, splitSideKey } from './ids'
 
 describe('ids', () => {
   it('a plain id is itself', () => {
@@ -18,6 +18,21 @@ describe('ids', () => {
   it('a prop id splits at its last dot', () => {
     assert.deepEqual(splitPropId('{"t":"a.b"}.value'), { id: '{"t":"a.b"}', property: 'value' })
   })
+})
+
+describe('keys of side updates', () => {
+  const cases: [key: string, id: string, property: string | undefined][] = [
+    ['city', 'city', undefined],
+    ['city.value', 'city', 'value'],
+    ['city.data-a.b', 'city', 'data-a.b'],
+    ['{"i":1,"t":"a.b"}', '{"i":1,"t":"a.b"}', undefined],
+    ['{"i":["ALL"],"t":"a.b"}.value', '{"i":["ALL"],"t":"a.b"}', 'value'],
+  ]
+  for (const [key, id, property] of cases) {
+    it(`${key} names ${property === undefined ? 'a component' : 'a prop'}`, () => {
+      assert.deepEqual(splitSideKey(key), property === undefined ? { id } : { id, property })
+    })
+  }
 })
 
 describe('output ids', () => {

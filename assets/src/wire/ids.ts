@@ -27,6 +27,13 @@ export function splitPropId(text: string): { id: string; property: string } {
   return { id: text.slice(0, dot), property: text.slice(dot + 1) }
 }
 
+/** Splits the key of a side update, which may name a component or one prop of it. */
+export function splitSideKey(key: string): { id: string; property?: string } {
+  if (key[0] === '{') return key.endsWith('}') ? { id: key } : splitPropId(key)
+  const dot = key.indexOf('.')
+  return dot < 0 ? { id: key } : { id: key.slice(0, dot), property: key.slice(dot + 1) }
+}
+
 export interface OutputId {
   id: string
   /** The property as registered, with the `@hash` of a duplicate output. */

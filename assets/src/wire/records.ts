@@ -25,6 +25,22 @@ export interface Dependency {
   /** The callback's rank in a topological order of the graph; ready callbacks run in this order. */
   order?: number
   persistent?: boolean
+  /** What to set while a call runs, and after it. */
+  running?: { running: SideUpdates; runningOff: SideUpdates }
+  /** Runs in the browser: `window.dash_clientside[namespace][function_name]`. */
+  clientside_function?: { namespace: string; function_name: string } | null
+  /** Its answers may be kept for as long as they say. */
+  fresh?: boolean
+  /** Is never sent together with others. */
+  alone?: boolean
+  /** None of its components has to be on the page. */
+  optional?: boolean
+  /** Is left out of the graph that developers see. */
+  hidden?: boolean | null
+  background?: { interval?: number } | null
+  /** May register further callbacks. */
+  dynamic_creator?: boolean | null
+  websocket?: boolean
 }
 
 export interface Config {
@@ -56,21 +72,37 @@ export interface OutputSpec {
   property: string
 }
 
+/** What stands for one endpoint: a list when it holds ALL or ALLSMALLER. */
+export type OneOrAll<T> = T | T[]
+
 export interface CallRequest {
   output: string
-  outputs?: OutputSpec | OutputSpec[]
-  inputs: Argument[]
+  outputs?: OneOrAll<OutputSpec> | OneOrAll<OutputSpec>[]
+  inputs: OneOrAll<Argument>[]
   changedPropIds: string[]
   parsedChangedPropsIds: (string | Props)[]
-  state?: Argument[]
+  state?: OneOrAll<Argument>[]
 }
 
 export type Updates = Record<string, Props>
 
+/** What a callback sets beside its outputs. A key is an id, whose value holds props; or `id.prop`, whose value is that prop's.
+ * A dictionary id may hold wildcards. */
+export type SideUpdates = Record<string, unknown>
+
 export interface CallResponse {
   multi?: boolean
   response?: Updates
-  sideUpdate?: Updates
+  sideUpdate?: SideUpdates
+}
+
+/** A call on its way out, to the server or to a function of the page. */
+export interface Outgoing {
+  request: CallRequest
+  dependency: Dependency
+  signal: AbortSignal
+  /** Props set before the answer (streams). */
+  side(updates: SideUpdates): void
 }
 
 export interface ErrorBody {

@@ -1,0 +1,80 @@
+// Calls that go out together and are answered line by line (internal/README.md, "Batches").
+
+import { CallError } from '../wire/errors'
+import { ask, type Server } from './http'
+import { endpoint, type Job, postHeaders } from './job'
+import { deliver, isStream } from './stream'
+
+/** A name nobody can guess: who knows it may cancel calls. */
+function randomToken(): string {
+  // randomUUID exists in secure contexts only, which a page served by plain HTTP in a house's own network is not.
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export class Batch {
+  private readonly token = randomToken()
+  private readonly abort = new AbortController()
+  /** The calls that have not ended, by their place in the request. */
+  private readonly open: Map<number, Job>
+  private readonly leaving: number[] = []
+
+  constructor(
+    private readonly server: Server,
+    private readonly jobs: Job[],
+  ) {
+    this.open = new Map(jobs.entries())
+    for (const [call, { signal }] of this.open) {
+      signal.addEventListener('abort', () => this.leave(call), { once: true })
+    }
+  }
+
+  /** Sends the calls and returns when all have ended, with those that should be sent one by one: all, where the server
+   * found them too large together. */
+  async send(): Promise<Job[]> {
+    try {
+      const response = await ask(this.server, endpoint, {
+        method: 'POST',
+        headers: { ...postHeaders, 'Dashi-Batch': this.token },
+        body: `[${this.jobs.map(({ body }) => body).join(',')}]`,
+        signal: this.abort.signal,
+      })
+      if (!isStream(response)) {
+        throw new CallError({
+          code: 'bad_answer',
+          message: 'the server answered a batch with something else than lines',
+        })
+      }
+      await deliver(response, this.open, this.abort.signal)
+    } catch (error) {
+      const left = [...this.open.values()]
+      this.open.clear()
+      if (error instanceof CallError && error.status === 413) return left
+      for (const job of left) job.fail(error)
+    }
+    return []
+  }
+
+  /** One call is not wanted any more. */
+  private leave(call: number): void {
+    const job = this.open.get(call)
+    if (!job) return
+    this.open.delete(call)
+    job.fail(job.signal.reason)
+    // The engine drops calls many at a time; only then is it known whether any is left to wait for.
+    if (this.leaving.push(call) === 1) queueMicrotask(() => this.cancel())
+  }
+
+  private cancel(): void {
+    const calls = this.leaving.splice(0)
+    if (this.open.size === 0) {
+      this.abort.abort()
+      return
+    }
+    for (const call of calls) {
+      const path = `${endpoint}?batch=${this.token}&call=${call}`
+      // The page has already moved on: a call that runs to its end after all does no harm.
+      ask(this.server, path, { method: 'DELETE' }).catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+// What the parts of this folder hand each other: a job is one call on its way to the server.
+
+import type { CallResponse, SideUpdates } from '../wire/records'
+
+export const endpoint = '_dash-update-component'
+export const accept = 'application/x-ndjson, application/json'
+export const postHeaders = { Accept: accept, 'Content-Type': 'application/json' }
+
+export interface Answer {
+  /** Undefined when there is nothing to change. */
+  response: CallResponse | undefined
+  /** How long it may be kept; 0 for not at all. */
+  seconds: number
+  /** The length of the text it came as. */
+  size: number
+}
+
+/** Ends with one call of `answer` or `fail`. */
+export interface Job {
+  /** The request record as JSON. */
+  body: string
+  /** The record without what triggered it, where the call may go by GET. */
+  query?: string
+  /** Never to be sent together with others. */
+  alone: boolean
+  signal: AbortSignal
+  side(updates: SideUpdates): void
+  answer(answer: Answer): void
+  fail(error: unknown): void
+}

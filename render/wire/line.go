@@ -1,0 +1,39 @@
+package wire
+
+import "strconv"
+
+// Line is a line of a stream (application/x-ndjson): either properties that a call of the batch sets before it ends, or how it
+// ends. The JSON in it is not read, so it must be valid and hold no line break.
+type Line struct {
+	Call       int        `json:"call"` // the index in the batch, 0 where there is none
+	SideUpdate RawMessage `json:"sideUpdate,omitempty"`
+	Status     int        `json:"status,omitempty"` // of HTTP; it ends the call
+	Fresh      int        `json:"fresh,omitempty"`  // seconds for which the browser may keep the answer, 0 for not at all
+	Answer     RawMessage `json:"answer,omitempty"` // with status 200
+	Error      RawMessage `json:"error,omitempty"`  // the JSON of an [Error], with the status of its code
+}
+
+// Append appends the line with its line break to dst.
+func (l Line) Append(dst []byte) []byte {
+	dst = strconv.AppendInt(append(dst, `{"call":`...), int64(l.Call), 10)
+	dst = appendNumber(dst, `,"status":`, l.Status)
+	dst = appendNumber(dst, `,"fresh":`, l.Fresh)
+	dst = appendJSON(dst, `,"sideUpdate":`, l.SideUpdate)
+	dst = appendJSON(dst, `,"answer":`, l.Answer)
+	dst = appendJSON(dst, `,"error":`, l.Error)
+	return append(dst, "}\n"...)
+}
+
+func appendNumber(dst []byte, key string, n int) []byte {
+	if n == 0 {
+		return dst
+	}
+	return strconv.AppendInt(append(dst, key...), int64(n), 10)
+}
+
+func appendJSON(dst []byte, key string, raw RawMessage) []byte {
+	if len(raw) == 0 {
+		return dst
+	}
+	return append(append(dst, key...), raw...)
+}
