@@ -18,7 +18,8 @@ import (
 //	return p
 //
 // Operations are applied in the browser, in order, to the value that is there. One that does not fit it (a key that is not there,
-// Append on a number) is reported there as an error, and the property stays as it was.
+// Append on a number) is reported there as an error, and the property stays as it was. Where there is no value yet, operations on lists
+// begin with an empty one.
 type Patch struct {
 	operations []operation
 	wrong      error // the first mistake in a path

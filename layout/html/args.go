@@ -21,18 +21,24 @@ func element(t tag, args []any) Element {
 	}
 	addAll(&b, args)
 	e := Element{tag: t, attrs: b.attrs, children: b.first}
-	if b.list != nil {
+	switch {
+	case b.list != nil:
 		e.children = b.list
+	case b.asList && b.first != nil:
+		e.children = []any{b.first}
+	case b.asList:
+		e.children = []any{}
 	}
 	return e
 }
 
 // builder collects what the arguments of an element say.
 type builder struct {
-	attrs []Attr
-	first any   // the first child, while it is the only one
-	list  []any // all children, once there are two
-	room  int   // how many children to make room for
+	attrs  []Attr
+	first  any   // the first child, while it is the only one
+	list   []any // all children, once there are two
+	room   int   // how many children to make room for
+	asList bool  // some were given as a list, which a list of one or none stays: it may grow
 }
 
 func (b *builder) add(arg any) {
@@ -46,19 +52,25 @@ func (b *builder) add(arg any) {
 		}
 	case string, int, float64, bool:
 		b.child(arg)
-	case []any:
+	case []any: // also the arguments of a function that makes an element, handed on
 		addAll(b, a)
 	case layout.Fragment:
-		addAll(b, a)
+		addList(b, a)
 	case []layout.Component:
-		addAll(b, a)
+		addList(b, a)
 	case []Element:
-		addAll(b, a)
+		addList(b, a)
 	case []Attr:
 		addAll(b, a)
 	default:
 		b.addOther(arg)
 	}
+}
+
+// addList adds a list of children.
+func addList[T any](b *builder, args []T) {
+	b.asList = true
+	addAll(b, args)
 }
 
 func addAll[T any](b *builder, args []T) {
@@ -74,6 +86,7 @@ func (b *builder) addOther(arg any) {
 	switch {
 	case v.Kind() == reflect.Pointer && v.IsNil():
 	case !component && v.Kind() == reflect.Slice:
+		b.asList = true
 		for i := range v.Len() {
 			b.add(v.Index(i).Interface())
 		}

@@ -20,8 +20,9 @@
 // The arguments of an element are attributes and children in any order. A child is a [layout.Component], a text, a
 // number, or a list of these ([]any, [layout.Fragment], []layout.Component, a slice of one component type), which is
 // laid out flat. A nil argument, a nil component and the zero [Attr] are left out, which serves conditions. One child
-// is sent as itself, several as a list; without a child the property children is not sent. An attribute given twice
-// has the value given last. The browser shows nothing for a bool; times, durations, errors and values of your own are
+// is sent as itself, several as a list; what is given as a slice of components or a Fragment stays a list however short
+// it is, so that a Patch can append to it. Without a child the property children is not sent. An attribute given twice has
+// the value given last. The browser shows nothing for a bool; times, durations, errors and values of your own are
 // texts only once you have made them: d.String(), err.Error().
 //
 // Callbacks name what they set or read by its name on the wire: "children", and the attributes by the names their

@@ -100,8 +100,22 @@ test('what is not on the way keeps its identity', () => {
   assert.equal(after.data[0]?.x, before.data[0]?.x)
 })
 
+test('a list can begin where nothing is', () => {
+  for (const nothing of [undefined, null]) {
+    assert.deepEqual(patched(nothing, patch(op('Append', [], { value: 1 }), op('Prepend', [], { value: 0 }))), [0, 1])
+    assert.deepEqual(patched(nothing, patch(op('Extend', [], { value: [1, 2] }))), [1, 2])
+    assert.deepEqual(patched(nothing, patch(op('Insert', [], { value: 1, index: 3 }))), [1])
+    for (const name of ['Remove', 'Clear', 'Reverse']) {
+      assert.deepEqual(patched(nothing, patch(op(name, [], { value: 1 }))), [])
+    }
+  }
+  assert.deepEqual(patched({ a: null }, patch(op('Append', ['a'], { value: 1 }))), { a: [1] })
+})
+
 const wrong: [name: string, before: unknown, patch: Patch, message: RegExp][] = [
-  ['a prop without value', undefined, patch(op('Append', [], { value: 1 })), /Cannot patch/],
+  ['a prop without value', undefined, patch(op('Assign', [], { value: 1 })), /Cannot patch/],
+  ['a step into a prop without value', undefined, patch(op('Append', ['a'], { value: 1 })), /Cannot patch/],
+  ['a number that is not there', undefined, patch(op('Add', [], { value: 1 })), /Cannot patch/],
   ['an unknown operation', [1], patch(op('Sort', [])), /^PatchError: Invalid Operation Sort$/],
   [
     'a key that is not there',

@@ -27,8 +27,12 @@ export const isPatch = (value: unknown): value is Patch =>
 
 /** The value a prop has after a patch. Throws PatchError where an operation does not fit what is there. */
 export function patched(value: unknown, patch: Patch): unknown {
-  if (value === undefined) throw new PatchError('Cannot patch a prop that has no value yet.')
-  return patch.operations.reduce<unknown>((now, operation) => at(now, operation, 0), value)
+  return patch.operations.reduce<unknown>((now, op) => {
+    if (now === undefined && !(op.location.length === 0 && op.operation in lists)) {
+      throw new PatchError('Cannot patch a prop that has no value yet.')
+    }
+    return at(now, op, 0)
+  }, value)
 }
 
 /** Rebuilds the way from `parent` to the place an operation is about. */
@@ -110,7 +114,8 @@ function changed(now: unknown, op: Operation): unknown {
     case 'Div':
       return number(now, op) / number(value, op)
   }
-  const list = listOf(now)
+  // Where there is nothing yet, a list can begin.
+  const list = now === undefined || now === null ? [] : listOf(now)
   if (op.operation === 'Clear' && isRecord(now)) return {}
   const change = lists[op.operation]
   if (!change) throw new PatchError(`Invalid Operation ${op.operation}`)

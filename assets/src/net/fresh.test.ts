@@ -90,6 +90,27 @@ describe('a kept answer', () => {
     })
   }
 
+  const ago = (ms: number) => new Date(Date.now() - ms).toUTCString() // in whole seconds
+  it('is good for less by the time since the server sent it: a browser’s cache adds no Age', async () => {
+    await first(response('x'), { 'Cache-Control': 'private, max-age=10', Date: ago(4000) })
+    now += 4900
+    await send()
+    assert.equal(server.asked.length, 1)
+    now += 1200
+    await send()
+    assert.equal(server.asked.length, 2)
+  })
+
+  it('is as good as it says where the server’s clock is ahead', async () => {
+    await first(response('x'), { 'Cache-Control': 'private, max-age=10', Date: ago(-60_000) })
+    now += 9999
+    await send()
+    assert.equal(server.asked.length, 1)
+    now += 1
+    await send()
+    assert.equal(server.asked.length, 2)
+  })
+
   const none: Record<string, string>[] = [
     { 'Cache-Control': 'private, max-age=10', Age: '10' },
     { 'Cache-Control': 'private, max-age=10', Age: 'unknown' },

@@ -18,11 +18,14 @@ function questionOf({ config }: Server, { body, query, signal }: Job): [path: st
   return [endpoint, { method: 'POST', headers: postHeaders, body, signal }]
 }
 
-/** How long an answer may be kept, less what it lay in a cache on the way. */
+/** How long an answer may be kept, less what it lay in a cache on the way (RFC 9111, 4.2.3). The browser's own cache adds no Age,
+ * hence the look at the Date: where the clocks of browser and server differ, an answer is kept for less. */
 function secondsOf({ headers }: Response): number {
   const control = headers.get('Cache-Control') ?? ''
   if (/\bno-(store|cache)\b/.test(control)) return 0
-  return Number(/\bmax-age=(\d+)/.exec(control)?.[1] ?? 0) - Number(headers.get('Age') ?? 0)
+  const sent = Date.parse(headers.get('Date') ?? '')
+  const lain = Number.isNaN(sent) ? 0 : (Date.now() - sent) / 1000
+  return Number(/\bmax-age=(\d+)/.exec(control)?.[1] ?? 0) - Math.max(Number(headers.get('Age') ?? 0), lain, 0)
 }
 
 async function whole(response: Response, signal: AbortSignal): Promise<Answer> {

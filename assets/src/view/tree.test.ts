@@ -138,6 +138,17 @@ describe('a component that is sent again', () => {
   })
 })
 
+describe('a component that comes with another persistence', () => {
+  it('is a new one, which shows what the server gives', () => {
+    const t = tree(field('a', { value: 'x', persistence: 1 }))
+    t.edit(entry(t, 'a').node, { value: 'typed' })
+    assert.deepEqual(apply(t, [field('a', { value: 'x', persistence: 1 })]).added, [])
+    assert.equal(t.read('a')?.value, 'typed')
+    assert.deepEqual(apply(t, [field('a', { value: 'x', persistence: 2 })]).added, ['a'])
+    assert.equal(t.read('a')?.value, 'x')
+  })
+})
+
 describe('a component without id', () => {
   it('stays the same node while it is equal, place by place', () => {
     const t = tree(node('P', { children: 'a' }), node('P', { children: 'b' }))

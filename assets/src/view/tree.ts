@@ -152,7 +152,9 @@ export class Tree {
     const id = nodeId(value)
     if (id === undefined) return this.takeNameless(value, beside, arrival)
     const entry = this.entries.get(id)
-    if (entry && sameType(entry.node, value)) return this.takeKnown(id, entry, value, arrival)
+    // Another persistence is another memory: what was typed belongs to the old one.
+    if (entry && sameType(entry.node, value) && equal(entry.given.persistence, value.props.persistence))
+      return this.takeKnown(id, entry, value, arrival)
     return this.takeNew(id, value, arrival)
   }
 
