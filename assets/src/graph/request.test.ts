@@ -6,7 +6,7 @@ import type { Dependency, Props } from '../wire/records'
 import { Callbacks } from './callbacks'
 import { Components } from './components'
 import { dep } from './page.fake'
-import { parseDict, unmatched } from './patterns'
+import { type Match, parseDict, unmatched } from './patterns'
 import { buildRequest } from './request'
 
 function request(dependency: Dependency, props: Record<string, Props>, changed: string[] = [], match = unmatched) {
@@ -37,6 +37,67 @@ describe('requests', () => {
     const built = request(dependency, { out: {}, [id]: { n_clicks: 3 } }, [`${id}.n_clicks`])
     assert.deepEqual(JSON.parse(stringify(built)), JSON.parse(golden('request-dict-id', 'request.json')))
   })
+
+  const on = (pattern: string, property: string) => ({ id: pattern, property })
+  const patterns: [
+    folder: string,
+    dependency: Dependency,
+    props: Record<string, Props>,
+    changed: string[],
+    match: Match,
+  ][] = [
+    [
+      'request-match',
+      {
+        output: '{"index":["MATCH"],"type":"o"}.children',
+        inputs: [on('{"index":["MATCH"],"type":"b"}', 'n_clicks')],
+        state: [on('{"index":["MATCH"],"type":"b"}', 'id')],
+      },
+      { '{"index":1,"type":"o"}': {}, '{"index":1,"type":"b"}': { n_clicks: 1, id: { index: 1, type: 'b' } } },
+      ['{"index":1,"type":"b"}.n_clicks'],
+      new Map([['index', 1]]),
+    ],
+    [
+      'request-all',
+      {
+        output: '{"index":["ALL"],"type":"o"}.children@ab12',
+        inputs: [on('go', 'n_clicks'), on('{"index":["ALL"],"type":"b"}', 'value')],
+        state: [on('{"index":["ALL"],"type":"none"}', 'value')],
+      },
+      {
+        go: { n_clicks: 2 },
+        '{"index":0,"type":"o"}': {},
+        '{"index":1,"type":"o"}': {},
+        '{"index":0,"type":"b"}': { value: 'a' },
+        '{"index":"x y","type":"b"}': {},
+      },
+      ['go.n_clicks'],
+      unmatched,
+    ],
+    [
+      'request-smaller',
+      {
+        output: '..{"index":["MATCH"],"type":"sum"}.children...{"index":["MATCH"],"part":["ALL"]}.title..',
+        inputs: [on('{"index":["MATCH"],"type":"n"}', 'value'), on('{"index":["ALLSMALLER"],"type":"n"}', 'value')],
+        state: [on('{"index":["ALLSMALLER"],"type":"sum"}', 'children')],
+      },
+      {
+        '{"index":0,"type":"n"}': { value: 1 },
+        '{"index":1,"type":"n"}': { value: null },
+        '{"index":2,"type":"n"}': { value: 4 },
+        '{"index":2,"type":"sum"}': {},
+        '{"index":2,"part":"a"}': {},
+      },
+      ['{"index":0,"type":"n"}.value', '{"index":1,"type":"n"}.value'],
+      new Map([['index', 2]]),
+    ],
+  ]
+  for (const [folder, dependency, props, changed, match] of patterns) {
+    it(`the golden case ${folder} is what the browser posts`, () => {
+      const built = request(dependency, props, changed, match)
+      assert.deepEqual(JSON.parse(stringify(built)), JSON.parse(golden(folder, 'request.json')))
+    })
+  }
 
   it('the golden case dependencies is read', () => {
     const { all } = new Callbacks(JSON.parse(golden('dependencies', 'response.json')), parseDict)
