@@ -135,6 +135,13 @@ describe('leaving a batch', () => {
     assert.deepEqual(trip.ended(), [0, 2])
   })
 
+  it('by some at once takes one request', async () => {
+    const trip = await send()
+    await Promise.all([trip.call(0).abort(), trip.call(3).abort()])
+    assert.deepEqual(server.methods(), ['POST', 'DELETE'])
+    assert.match(server.request(1).url, /&call=0&call=3$/)
+  })
+
   it('by all at once ends the request and tells nobody', async () => {
     const trip = await send()
     await Promise.all(trip.calls.map((sent) => sent.abort()))

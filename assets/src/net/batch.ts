@@ -71,10 +71,8 @@ export class Batch {
       this.abort.abort()
       return
     }
-    for (const call of calls) {
-      const path = `${endpoint}?batch=${this.token}&call=${call}`
-      // The page has already moved on: a call that runs to its end after all does no harm.
-      ask(this.server, path, { method: 'DELETE' }).catch(() => undefined)
-    }
+    const path = `${endpoint}?batch=${this.token}${calls.map((call) => `&call=${call}`).join('')}`
+    // The page has already moved on: a call that runs to its end after all does no harm.
+    ask(this.server, path, { method: 'DELETE' }).catch(() => undefined)
   }
 }
