@@ -27,7 +27,7 @@ type Call struct {
 
 	mu      sync.Mutex
 	side    sideUpdates             // guarded by mu: what SetProps has gathered
-	emit    func(side []byte) error // sends a side update at once; nil where the answer cannot be streamed
+	emit    func(side []byte) error // sends a side update at once, with mu held; nil where the answer cannot be streamed
 	header  http.Header             // guarded by mu: for the answer
 	sealed  error                   // guarded by mu: why no more headers can be set, or nil
 	timings []string                // guarded by mu: entries of Server-Timing
@@ -233,7 +233,9 @@ func (c *Call) Timing(name string, took time.Duration, description string) {
 	entry += fmt.Sprintf(";dur=%.3g", float64(took)/float64(time.Millisecond))
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.timings = append(c.timings, entry)
+	if !c.ended {
+		c.timings = append(c.timings, entry)
+	}
 }
 
 // tokenOf is name as a token of HTTP.

@@ -222,6 +222,106 @@ func Example_memoized() {
 	// 200 {"multi":true,"response":{"answer":{"children":"Rome was asked for 1 time(s)"}}}
 }
 
+// A callback for each row and one for all of them: MATCH stands for the row that has changed, ALL for every one.
+func ExampleDict() {
+	app := dashi.New(dashi.Options{})
+	page := layout.Fragment{html.P(html.ID("total"))}
+	for row := range 3 {
+		page = append(page,
+			dcc.Input{ID: dashi.Dict("field", "price", "row", row), Kind: dcc.InputNumber},
+			html.P(html.ID(dashi.Dict("field", "tax", "row", row))))
+	}
+	app.Layout(page)
+	app.Callback(
+		dashi.Output(dashi.Dict("field", "tax", "row", dashi.MATCH), "children"),
+		dashi.Input(dashi.Dict("field", "price", "row", dashi.MATCH), "value"),
+		func(price float64) float64 { return price / 5 })
+	app.Callback(
+		dashi.Output("total", "children"),
+		dashi.Input(dashi.Dict("field", "price", "row", dashi.ALL), "value"),
+		func(prices []float64) (total float64) {
+			for _, p := range prices {
+				total += p
+			}
+			return total
+		})
+
+	page1 := `{"field":"price","row":1}`
+	send(app, "/", `{"output":"{\"field\":\"tax\",\"row\":[\"MATCH\"]}.children","outputs":{"id":{"field":"tax","row":1},"property":"children"},`+
+		`"inputs":[{"id":`+page1+`,"property":"value","value":40}]}`)
+	send(app, "/", `{"output":"total.children","inputs":[[{"id":`+page1+`,"property":"value","value":40},`+
+		`{"id":{"field":"price","row":2},"property":"value","value":2}]]}`)
+	// Output:
+	// 200 {"multi":true,"response":{"{\"field\":\"tax\",\"row\":1}":{"children":8}}}
+	// 200 {"multi":true,"response":{"total":{"children":42}}}
+}
+
+// What led to the call, and a property set besides the outputs.
+func ExampleCallFrom() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(html.Button(html.ID("up"), "+"), html.Button(html.ID("down"), "-"), html.P(html.ID("last")), html.P(html.ID("log"))))
+	app.Callback(
+		dashi.Output("last", "children"),
+		dashi.Inputs(dashi.Input("up", "n_clicks"), dashi.Input("down", "n_clicks")),
+		func(ctx context.Context, up, down int) (string, error) {
+			call := dashi.CallFrom(ctx)
+			user, _, _ := call.Request().BasicAuth()
+			return string(call.TriggeredID()), call.SetProps("log", map[string]any{"title": user})
+		})
+
+	send(app, "/", `{"output":"last.children","inputs":[{"id":"up","property":"n_clicks"},{"id":"down","property":"n_clicks","value":1}],`+
+		`"changedPropIds":["down.n_clicks"]}`)
+	// Output: 200 {"multi":true,"response":{"last":{"children":"down"}},"sideUpdate":{"log":{"title":"ada"}}}
+}
+
+// Middleware is around every callback: here it refuses who is not signed in.
+func ExampleApp_Use() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(dcc.Input{ID: "name"}, html.P(html.ID("greeting"))))
+	app.Callback(dashi.Output("greeting", "children"), dashi.Input("name", "value"), func(name string) string { return "Hello, " + name + "!" })
+	app.Use(func(next dashi.Handler) dashi.Handler {
+		return func(ctx context.Context, call *dashi.Call) error {
+			if user, _, ok := call.Request().BasicAuth(); !ok || user != "grace" {
+				return dashi.Refuse(http.StatusForbidden, "This is for Grace.")
+			}
+			return next(ctx, call)
+		}
+	})
+
+	send(app, "/", `{"output":"greeting.children","inputs":[{"id":"name","property":"value","value":"Ada"}]}`)
+	// Output: 403 {"error":{"code":"refused","message":"This is for Grace.","callback":"greeting.children"}}
+}
+
+// A failure becomes what the output shows.
+func ExampleOnError() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(dcc.Input{ID: "city"}, html.P(html.ID("weather"))))
+	app.Callback(
+		dashi.Output("weather", "children"),
+		dashi.Input("city", "value"),
+		func(city string) (string, error) { return "", errors.New("the service is down") },
+		dashi.OnError(func(err error) string { return "No forecast: " + err.Error() + "." }))
+
+	send(app, "/", `{"output":"weather.children","inputs":[{"id":"city","property":"value","value":"Oslo"}]}`)
+	// Output: 200 {"multi":true,"response":{"weather":{"children":"No forecast: the service is down."}}}
+}
+
+// The same function as a JSON API.
+func ExampleAPIEndpoint() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(dcc.Input{ID: "name"}, html.P(html.ID("greeting"))))
+	app.Callback(
+		dashi.Output("greeting", "children"),
+		dashi.Input("name", "value"),
+		func(name string) string { return "Hello, " + name + "!" },
+		dashi.APIEndpoint("api/greeting"))
+
+	w := httptest.NewRecorder()
+	app.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/api/greeting", strings.NewReader(`{"name":"Ada"}`)))
+	fmt.Println(w.Code, w.Body)
+	// Output: 200 "Hello, Ada!"
+}
+
 // TestTheReadmesProgramCompiles vets the README's program as one pastes it. An overlay puts it into this module.
 func TestTheReadmesProgramCompiles(t *testing.T) {
 	t.Parallel()

@@ -249,6 +249,7 @@ func TestOnErrorOfTheWrongForm(t *testing.T) {
 			greeting(t, dashi.Options{}, func(string) string { return "" }, dashi.OnError(handler))
 		}, "%T", handler)
 	}
-	app := greeting(t, dashi.Options{}, func(string) string { return "" }, dashi.OnError(func(error) struct{ A int } { return struct{ A int }{} }))
+	app := greeting(t, dashi.Options{}, func(string) string { return "" })
+	app.Callback(dashi.Output("greeting", "title"), dashi.Input("name", "value"), func(string) string { return "" }, dashi.OnError(func(error) int { return 0 }))
 	require.ErrorContains(t, app.Validate(), "result 1 of the OnError function")
 }

@@ -45,6 +45,7 @@ func (p *packer) lines(w http.ResponseWriter, r *http.Request) *lineWriter {
 		l.zipped.Reset(w)
 	}
 	w.WriteHeader(http.StatusOK)
+	_ = l.out.Flush() // the client learns that it is heard; where flushing cannot be done, all comes at the end
 	return l
 }
 

@@ -260,10 +260,8 @@ func (a *App) logFailure(ctx context.Context, cb *callback, err error, stack []b
 	a.log.ErrorContext(ctx, "dashi: callback failed", record...)
 }
 
-// headTo writes the headers that the callback has set.
+// headTo writes the headers that the callback has set. The caller holds c.mu, or the call has ended.
 func (c *Call) headTo(h http.Header) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	for key, values := range c.header {
 		h[key] = append(h[key], values...)
 	}

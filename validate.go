@@ -50,7 +50,6 @@ func (a *App) inspect(w wiring, r *http.Request) (order []int, errs []error) {
 	for _, e := range wrong {
 		errs = append(errs, &WiringError{Where: e.Where, Message: e.Message})
 	}
-	errs = append(errs, checkIDs(w.callbacks)...)
 	errs = append(errs, checkAPIs(w.callbacks)...)
 	for _, cb := range w.callbacks {
 		errs = append(errs, cb.checkInitial()...)
@@ -125,18 +124,6 @@ func (cb *callback) checkInitial() (errs []error) {
 			fail("%s allows duplicates, so it is not defined which callback would set it last when the page loads: "+
 				"add dashi.PreventInitialCall(), or dashi.InitialDuplicate() where the order does not matter", out)
 		}
-	}
-	return errs
-}
-
-// checkIDs finds callbacks without outputs that would share an id on the wire; for the others graph.Order has found it.
-func checkIDs(callbacks []*callback) (errs []error) {
-	seen := map[string]string{}
-	for _, cb := range callbacks {
-		if first, taken := seen[cb.id]; taken && len(cb.outputs) == 0 {
-			errs = append(errs, &WiringError{Where: cb.where, Message: "a callback without outputs and with these inputs is already registered at " + first})
-		}
-		seen[cb.id] = cb.where
 	}
 	return errs
 }

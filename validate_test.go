@@ -123,13 +123,6 @@ func TestWiringErrors(t *testing.T) {
 			app.Callback(dashi.Output("note", "lang"), dashi.Input("note", "title"), func(string) string { return "" })
 			return where
 		}, `callbacks form a cycle: note.title → note.lang → note.title`},
-		"the same inputs without outputs twice": {func(app *dashi.App) string {
-			first := here()
-			app.Callback(dashi.Outputs(), dashi.Input("city", "value"), func(string) {})
-			where := here()
-			app.Callback(dashi.Outputs(), dashi.Input("city", "value"), func(string) {})
-			return where + ": a callback without outputs and with these inputs is already registered at " + first + "|"
-		}, ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -435,4 +428,19 @@ func TestRequestsThatRaceTheStartShareIt(t *testing.T) {
 	group.Wait()
 	require.EqualValues(t, 50, right.Load())
 	require.NoError(t, app.Validate())
+}
+
+func TestCallbacksWithoutOutputsMayHaveTheSameInputs(t *testing.T) {
+	t.Parallel()
+	var ran []int
+	app := greeting(t, dashi.Options{}, func(name string) string { return name })
+	for i := range 3 {
+		app.Callback(dashi.Outputs(), dashi.Input("name", "value"), func(string) { ran = append(ran, i) })
+	}
+	require.NoError(t, app.Validate())
+	for _, record := range dependencies(t, app)[1:] {
+		status, body := ask(t, app, `{"output":"`+record["output"].(string)+`","inputs":[{"id":"name","property":"value"}]}`)
+		require.Equal(t, 204, status, body)
+	}
+	require.Equal(t, []int{0, 1, 2}, ran)
 }
