@@ -192,6 +192,22 @@ func TestSetPropsComesWithTheAnswer(t *testing.T) {
 	}
 }
 
+// A patch is about what was set before it, also where both go out together.
+func TestAPatchAfterAValue(t *testing.T) {
+	t.Parallel()
+	app := greeting(t, dashi.Options{}, func(ctx context.Context, name string) (string, error) {
+		var more dashi.Patch
+		more.At().Append("x")
+		call := dashi.CallFrom(ctx)
+		err := call.SetProps("log", map[string]any{"children": []string{"a"}})
+		return name, errors.Join(err, call.SetProps("log", map[string]any{"children": more}), call.SetProps("log", map[string]any{"children": more}))
+	})
+	_, body := ask(t, app, greet(`"Ada"`))
+	require.Contains(t, body, `{"log":{"children":{"__dash_patch_update":"__dash_patch_update","operations":[`+
+		`{"operation":"Assign","location":[],"params":{"value":["a"]}},{"operation":"Append","location":[],"params":{"value":"x"}},`+
+		`{"operation":"Append","location":[],"params":{"value":"x"}}]}}}`)
+}
+
 func TestSetPropsOfACallbackWithoutOutputs(t *testing.T) {
 	t.Parallel()
 	app := dashi.New(dashi.Options{})

@@ -25,8 +25,8 @@ func PreventInitialCall() CallbackOption { return preventInitialCall{} }
 // then is not defined.
 func InitialDuplicate() CallbackOption { return initialDuplicate{} }
 
-// Optional lets components of the callback be missing: nothing is checked against the layout, and the callback does not run while none
-// of its inputs is on the page.
+// Optional lets components of the callback come later: nothing is checked against the layout, and the callback does not run while none
+// of its inputs is on the page. Where single ones may be missing, their [InputProp.Optional] says so.
 func Optional() CallbackOption { return optional{} }
 
 // Alone keeps the callback's requests from being sent together with those of other callbacks, so that it may set headers and cookies:

@@ -140,17 +140,20 @@ const (
 	patchClosing = "]}"
 )
 
-// joinPatches is what two values set one after the other amount to: the second, or where both are patches one that does what both do.
+// joinPatches is what two values set one after the other amount to: the second, or where that is a patch a patch that does what both
+// do.
 func joinPatches(first, second []byte) []byte {
-	done, patched := bytes.CutPrefix(first, []byte(patchOpening))
 	todo, patches := bytes.CutPrefix(second, []byte(patchOpening))
-	switch {
-	case !patched || !patches || string(done) == patchClosing:
+	switch done, patched := bytes.CutPrefix(first, []byte(patchOpening)); {
+	case !patches || patched && string(done) == patchClosing:
 		return second
 	case string(todo) == patchClosing:
 		return first
+	case patched:
+		return append(append(bytes.Clone(first[:len(first)-len(patchClosing)]), ','), todo...)
 	}
-	joined := append(bytes.Clone(first[:len(first)-len(patchClosing)]), ',')
+	joined := append([]byte(patchOpening), `{"operation":"Assign","location":[],"params":{"value":`...)
+	joined = append(append(joined, first...), "}},"...)
 	return append(joined, todo...)
 }
 

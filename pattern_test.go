@@ -311,3 +311,20 @@ func TestAnOptionalInputMayBeMissing(t *testing.T) {
 		`"state":[{"id":"never","property":"value","allow_optional":true,"value":null}]}`)
 	require.Contains(t, body, `"()"`)
 }
+
+func TestAnOptionalPatternMayMatchNothing(t *testing.T) {
+	t.Parallel()
+	app := rows(func(app *dashi.App) {
+		app.Callback(dashi.Output(out(dashi.MATCH), "children"),
+			dashi.Inputs(dashi.Input(in(dashi.MATCH), "value"), dashi.State(dashi.Dict("type", "extra", "index", dashi.MATCH), "value").Optional()),
+			func(v, extra string) string { return v + extra + "!" })
+	})
+	extra := dashi.Dict("type", "extra", "index", dashi.MATCH)
+	status, body := ask(t, app, `{"output":"`+matchOut+`","outputs":`+spec(out(2), "children")+`,"inputs":[`+value(in(2), "value", `"x"`)+
+		`],"state":[`+value(extra, "value", "null")+`]}`)
+	require.Equal(t, 200, status, body)
+	require.Contains(t, body, `"x!"`)
+	status, body = ask(t, app, `{"output":"`+matchOut+`","outputs":`+spec(out(2), "children")+`,"inputs":[`+value(in(dashi.MATCH), "value", `"x"`)+
+		`],"state":[`+value(extra, "value", "null")+`]}`)
+	require.Equal(t, 400, status, body)
+}

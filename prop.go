@@ -51,9 +51,9 @@ func Output(id ID, property string) OutputProp {
 	return OutputProp{ref: ref, pattern: pattern, list: pattern.List()}
 }
 
-// AllowDuplicate lets several callbacks set the property, all of which say so. The last to answer wins; among answers of one
-// callback the newest call does. As it is not defined which comes last when the page loads, the callback needs [PreventInitialCall],
-// or [InitialDuplicate] where the order does not matter.
+// AllowDuplicate lets several callbacks set the property, all of which say so. The call made last wins, whichever answer comes last;
+// a [Patch] replaces nothing, so of patches all count. As it is not defined which call is the last when the page loads, the callback
+// needs [PreventInitialCall], or [InitialDuplicate] where the order does not matter.
 func (o OutputProp) AllowDuplicate() OutputProp {
 	o.duplicate = true
 	return o

@@ -41,7 +41,7 @@ try {
   const bundles = tests.map((path) => join(outdir, path.replace(/^src\//, '').replace(/\.tsx?$/, '.mjs')))
   const { status } = spawnSync(
     process.execPath,
-    ['--enable-source-maps', '--test', '--test-timeout=60000', '--test-reporter=spec', ...bundles],
+    ['--enable-source-maps', '--test', '--test-timeout=600000', '--test-reporter=spec', ...bundles],
     { stdio: 'inherit' },
   )
   process.exitCode = status ?? 1

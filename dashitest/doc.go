@@ -5,9 +5,16 @@
 //	page := dashitest.Open(t, app)
 //	page.Set("city", "value", "Rome")
 //	require.Equal(t, "Rome it is", page.Text("answer"))
+//	page.Click(dashi.Dict("type", "remove", "index", 3))
+//	require.False(t, page.Has(dashi.Dict("type", "row", "index", 3)))
 //
 // The rules are the browser's: initial calls when the page opens, a callback after all it depends on, once for each change, and not
-// at all where a value stays as it was. Calls run one after the other, so a test is the same every time; what depends on
-// two calls running at once (one superseding the other, loading states) is for a browser to show. Components do nothing of
-// their own here: an Interval does not tick until a test sets its n_intervals, and a Store keeps nothing beyond the page.
+// at all where a value stays as it was; for patterns all of this by their MATCH values; components that come bring their calls, and
+// lists that lost some are told. What a browser would report as an error fails the test. [Page.Calls] says what ran, in order, with
+// all values.
+//
+// Calls run one after the other, each in a request of its own, so a test is the same every time; what depends on two calls running at
+// once (one superseding the other, loading states) is for a browser to show. What a callback sets while it runs is written when it has
+// ended, before its answer. Components do nothing of their own here: an Interval does not tick until a test sets its n_intervals, and a
+// Store keeps nothing beyond the page. Functions in JavaScript do not run; [Options] takes stand-ins for them.
 package dashitest

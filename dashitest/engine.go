@@ -1,309 +1,382 @@
 package dashitest
 
 import (
-	"cmp"
-	"maps"
+	"encoding/json"
+	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/dashi-go/dashi/render/wire"
 )
 
-// engine decides which callbacks run, by the rules of the front end's engine; only that its calls end at once.
+// engine decides which callbacks run, by the rules of the front end's engine (assets/src/graph), file by file; only that its calls are
+// made one after the other, so that none is ever superseded.
+//
+//	edited / answer ──> requested ──run──> ready? ──call──> answer ──> apply ──> effects ──> requested …
 type engine struct {
-	page      *Page
-	callbacks []*callback
-	readers   map[string][]*callback // by "id.property" of an Input
-	requested map[*callback]*request
+	page       *Page
+	tree       *tree
+	components *components
+	instances  *instances
+	waits      *waits
+	requested  map[*node]*request
+	ready      readyList // may hold nodes that wait again, or that are called already
+	running    *running  // nil between calls
+	clock      int       // every call, and every component that comes, takes a tick
 }
 
-type callback struct {
-	wire.Dependency
-	inputs, outputs map[string]bool // by "id.property"
-	refs            []ref           // outputs
-	below           map[*callback]bool
-}
-
-// request is a callback that is to run.
+// request is an instance that is to run.
 type request struct {
-	changed map[string]bool
-	group   *group             // of initial calls that came to be together, or nil
-	after   map[*callback]bool // whose answers led here; none of them runs again in this chain
+	changed []string
+	group   *group // of initial calls that came to be together, or nil
+	from    []*trail
 }
 
-// group is how an initial call learns that its inputs never came.
-type group struct{ outputs, returned map[string]bool }
+// running is the call that is being made.
+type running struct {
+	*node
+	writer
+	off updates // what is to be set when it ends
+}
 
-func newEngine(dependencies []wire.Dependency, page *Page) *engine {
-	e := &engine{page: page, readers: map[string][]*callback{}, requested: map[*callback]*request{}}
-	for _, d := range dependencies {
-		c := &callback{Dependency: d, inputs: map[string]bool{}, outputs: map[string]bool{}}
-		if !d.NoOutput {
-			c.refs = outputRefs(d.Output)
-		}
-		for _, out := range c.refs {
-			c.outputs[out.String()] = true
-		}
-		for _, in := range d.Inputs {
-			if !c.inputs[in.String()] {
-				e.readers[in.String()] = append(e.readers[in.String()], c)
-			}
-			c.inputs[in.String()] = true
-		}
-		e.callbacks = append(e.callbacks, c)
+// writer is who sets properties.
+type writer struct {
+	trail   *trail
+	version int    // by the engine's clock; 0 for values that are switched
+	group   *group // or nil
+	named   bool   // a component that is not there is a mistake, not one that has gone meanwhile
+}
+
+func newEngine(dependencies []wire.Dependency, layout any, page *Page) *engine {
+	e := &engine{page: page, requested: map[*node]*request{}}
+	t, ids := newTree(layout)
+	e.tree = t
+	e.components = newComponents(t.rank)
+	for _, id := range ids {
+		e.components.add(id)
 	}
-	slices.SortStableFunc(e.callbacks, func(a, b *callback) int { return cmp.Compare(a.Order, b.Order) })
-	for _, c := range e.callbacks {
-		c.below = e.downstream(c)
-	}
+	e.instances = &instances{newCallbacks(dependencies), e.components}
+	e.waits = newWaits(e.instances, func(n *node) {
+		if e.requested[n] != nil {
+			e.ready.add(n)
+		}
+	})
 	return e
-}
-
-// outputRefs takes a callback id apart: "a.x" or "..a.x...b.y..".
-func outputRefs(id string) (refs []ref) {
-	items := []string{id}
-	if strings.HasPrefix(id, "..") {
-		items = strings.Split(id[2:len(id)-2], "...")
-	}
-	for _, item := range items {
-		dot := strings.LastIndexByte(item, '.')
-		refs = append(refs, ref{item[:dot], item[dot+1:]})
-	}
-	return refs
-}
-
-// downstream is all that may have to run because c ran. A property that a callback both reads and writes does not make it wait.
-func (e *engine) downstream(c *callback) map[*callback]bool {
-	found := map[*callback]bool{}
-	for ahead := []*callback{c}; len(ahead) > 0; {
-		next := ahead[len(ahead)-1]
-		ahead = ahead[:len(ahead)-1]
-		for output := range next.outputs {
-			for _, reader := range e.readers[output] {
-				if !found[reader] && !reader.outputs[output] {
-					found[reader] = true
-					ahead = append(ahead, reader)
-				}
-			}
-		}
-	}
-	return found
 }
 
 // start runs the initial calls.
 func (e *engine) start() {
-	e.requestGroup(e.feedable(func(c *callback) bool {
-		if len(c.refs) > 0 {
-			return slices.ContainsFunc(c.refs, e.present)
-		}
-		return len(c.Inputs) == 0 || slices.ContainsFunc(c.Inputs, e.hasInput)
-	}), nil)
+	e.requestGroup(e.instances.initial(), beginning)
 	e.run()
 }
 
-// edited runs what follows from a user's edit.
+// edited runs what follows from a user's edit, which is on the page already.
 func (e *engine) edited(r ref) {
-	e.trigger(r.String(), nil)
+	e.clock++
+	e.trigger([]ref{r}, beginning)
 	e.run()
 }
 
-func (e *engine) present(r ref) bool { return e.page.tree.nodes[r.id] != nil }
-
-func (e *engine) hasInput(r wire.Ref) bool { return e.page.tree.nodes[r.ID] != nil }
-
-// feedable are the callbacks that are wanted and not prevented, without those all of whose inputs are missing or are written
-// by one left out for that reason.
-func (e *engine) feedable(wanted func(*callback) bool) (chosen []*callback) {
-	for _, c := range e.callbacks {
-		if !c.PreventInitialCall && wanted(c) {
-			chosen = append(chosen, c)
-		}
-	}
-	dead := map[string]bool{}
-	for {
-		left := slices.DeleteFunc(slices.Clone(chosen), func(c *callback) bool {
-			starved := len(c.Inputs) > 0 && !slices.ContainsFunc(c.Inputs, func(in wire.Ref) bool { return e.hasInput(in) && !dead[in.String()] })
-			if starved {
-				maps.Copy(dead, c.outputs)
-			}
-			return starved
-		})
-		if len(left) == len(chosen) {
-			return chosen
-		}
-		chosen = left
-	}
-}
-
-func (e *engine) requestGroup(callbacks []*callback, after map[*callback]bool) {
-	g := &group{outputs: map[string]bool{}, returned: map[string]bool{}}
-	for _, c := range callbacks {
-		if !after[c] {
-			maps.Copy(g.outputs, c.outputs)
-			e.request(c, nil, after, g)
-		}
-	}
-}
-
-func (e *engine) request(c *callback, changed []string, after map[*callback]bool, g *group) {
-	r := e.requested[c]
+func (e *engine) request(one instance, changed []string, way *trail, g *group) {
+	n := e.waits.pend(one)
+	r := e.requested[n]
 	if r == nil {
-		r = &request{changed: map[string]bool{}, group: g, after: maps.Clone(after)}
-		e.requested[c] = r
-	} else if len(changed) > 0 {
-		if len(r.changed) == 0 {
-			r.after = maps.Clone(after) // an initial call is no trigger
-		} else {
-			maps.DeleteFunc(r.after, func(c *callback, _ bool) bool { return !after[c] })
+		e.requested[n] = &request{changed: slices.Clone(changed), group: g, from: []*trail{way}}
+		if n.parents == 0 {
+			e.ready.add(n)
 		}
+		return
+	}
+	if len(changed) == 0 {
+		return
+	}
+	// An initial call is no trigger: the way that counts is that of what triggers.
+	if len(r.changed) == 0 {
+		r.from = []*trail{way}
+	} else if r.from[len(r.from)-1] != way {
+		r.from = append(r.from, way)
 	}
 	for _, key := range changed {
-		r.changed[key] = true
+		if !slices.Contains(r.changed, key) {
+			r.changed = append(r.changed, key)
+		}
 	}
 }
 
-func (e *engine) trigger(key string, after map[*callback]bool) {
-	for _, reader := range e.readers[key] {
-		if !after[reader] {
-			e.request(reader, []string{key}, after, nil)
+func (e *engine) requestGroup(all []instance, way *trail) {
+	g := newGroup()
+	for _, one := range all {
+		if !way.passed(one.callback) {
+			g.promise(one.callback, e.instances.props(one.outputs, one))
+			e.request(one, nil, way, g)
+		}
+	}
+}
+
+func (e *engine) trigger(changed []ref, way *trail) {
+	for _, r := range changed {
+		for _, input := range e.instances.readers.about(r) {
+			// From one instance of a callback to the next ones: ALLSMALLER only leads upwards, which has an end.
+			onward := input.callback == way.callback && input.smaller
+			if !onward && way.passed(input.callback) {
+				continue
+			}
+			for _, reader := range e.instances.through(input, r.id) {
+				e.request(reader, []string{r.String()}, way, nil)
+			}
 		}
 	}
 }
 
 // run calls what is requested, each after all it depends on, until nothing is left.
 func (e *engine) run() {
-	for len(e.requested) > 0 {
-		c := e.next()
-		r := e.requested[c]
-		delete(e.requested, c)
-		if !r.starved(c) && e.callable(c) {
-			e.call(c, r)
+	for e.ready.Len() > 0 {
+		n := e.ready.take()
+		if r := e.requested[n]; r != nil && n.parents == 0 {
+			delete(e.requested, n)
+			e.begin(n, r)
 		}
 	}
 }
 
-// next is the first callback that waits for none; in a circle, the first of all.
-func (e *engine) next() (first *callback) {
-	for _, c := range e.callbacks {
-		if e.requested[c] == nil {
+func (e *engine) begin(n *node, r *request) {
+	if body, call, ok := e.wanted(n.instance, r); ok {
+		e.clock++
+		c := &running{node: n, writer: writer{trail: continued(n.callback, r.from), version: e.clock, group: r.group}}
+		e.running = c
+		e.switchOn(c, &call)
+		e.follow(c, e.page.ask(n.callback, body, &call), &call)
+		e.page.calls = append(e.page.calls, call)
+		e.end(c)
+		return
+	}
+	e.settled(n)
+}
+
+// wanted makes the record of a call; ok is false where there is nothing to call for.
+func (e *engine) wanted(one instance, r *request) (body record, call Call, ok bool) {
+	if !e.instances.exists(one) || len(r.changed) == 0 && r.group.starves(one.callback, e.instances.props(one.inputs, one)) {
+		return body, call, false
+	}
+	present := slices.DeleteFunc(r.changed, func(key string) bool { return !e.components.known[splitRef(key).id] })
+	if present == nil {
+		present = []string{}
+	}
+	body, call, ok, err := e.record(one, present)
+	if err != nil {
+		e.fail(err)
+	}
+	return body, call, ok
+}
+
+// follow does what a call's answer says.
+func (e *engine) follow(c *running, a answer, call *Call) {
+	side := func(raw json.RawMessage) {
+		if e.running == c && raw != nil {
+			e.writeSide(c, raw, call)
+		}
+	}
+	for _, raw := range a.stream {
+		side(raw)
+	}
+	if e.running != c {
+		return // it had removed the very components it was for
+	}
+	side(a.side)
+	// Before the answer, which may set itself what is switched.
+	e.letGo(c)
+	e.write(a.response, c.writer)
+}
+
+func (e *engine) writeSide(c *running, raw json.RawMessage, call *Call) {
+	values, err := e.components.targets(raw, c.bound)
+	if err != nil {
+		e.fail(err)
+		return
+	}
+	for _, v := range values {
+		call.Side[v.String()] = v.value
+	}
+	w := c.writer
+	w.named = true
+	e.write(values, w)
+}
+
+// end says that the call has ended, if nothing else did.
+func (e *engine) end(c *running) {
+	if e.running != c {
+		return
+	}
+	e.running = nil
+	e.letGo(c)
+	e.settled(c.node)
+}
+
+// settled lets those go on that waited for the node, unless there is a newer request.
+func (e *engine) settled(n *node) {
+	if e.requested[n] == nil {
+		e.waits.rest(n)
+	}
+}
+
+// switchOn sets what the callback's Running options say.
+func (e *engine) switchOn(c *running, call *Call) {
+	if len(c.Running) == 0 {
+		return
+	}
+	var plan struct {
+		On  json.RawMessage `json:"running"`
+		Off json.RawMessage `json:"runningOff"`
+	}
+	err := json.Unmarshal(c.Running, &plan)
+	var on, off updates
+	if err == nil {
+		on, err = e.components.targets(plan.On, c.bound)
+	}
+	if err == nil {
+		off, err = e.components.targets(plan.Off, c.bound)
+	}
+	if err != nil {
+		e.fail(err)
+		return
+	}
+	for _, v := range on {
+		call.Running[v.String()] = v.value
+	}
+	c.off = off
+	e.write(on, writer{trail: c.trail, named: true})
+}
+
+func (e *engine) letGo(c *running) {
+	off := c.off
+	c.off = nil
+	e.write(off, writer{trail: c.trail})
+}
+
+// write writes to the page and requests what follows from it. What is written to a component that came later than the call began was
+// meant for one before it, unless the call itself has brought it. What the same updates bring is written to once it is there.
+func (e *engine) write(values updates, w writer) {
+	var done effects
+	for len(values) > 0 {
+		var here, later updates
+		for _, v := range values {
+			if e.tree.nodes[v.id] != nil {
+				here = append(here, v)
+			} else {
+				later = append(later, v)
+			}
+		}
+		if len(here) == 0 {
+			if w.named {
+				e.fail(fmt.Errorf("properties were set of %q, but the page holds no component with this id", values[0].id))
+			}
+			break
+		}
+		e.writeTo(here, w, &done)
+		values = later
+	}
+	e.trigger(done.changed, w.trail)
+	e.welcome(done.added, w.trail)
+	e.farewell(done.removed, w.trail)
+}
+
+func (e *engine) writeTo(values updates, w writer, all *effects) {
+	var fresh updates
+	for _, v := range values {
+		c := e.tree.nodes[v.id]
+		if w.version > 0 && c.born > w.version && c.by != w.version {
 			continue
 		}
-		if first == nil {
-			first = c
-		}
-		blocked := false
-		for other := range e.requested {
-			blocked = blocked || other != c && other.below[c]
-		}
-		if !blocked {
-			return c
-		}
-	}
-	return first
-}
-
-// starved is an initial call whose every input was to come from callbacks of its group, none of which gave a value.
-func (r *request) starved(c *callback) bool {
-	if r.group == nil || len(r.changed) > 0 || len(c.inputs) == 0 {
-		return false
-	}
-	for input := range c.inputs {
-		if !r.group.outputs[input] || c.outputs[input] || r.group.returned[input] {
-			return false
-		}
-	}
-	return true
-}
-
-// callable fails the test where only some of what a callback names is on the page, and is false where none is.
-func (e *engine) callable(c *callback) bool {
-	if len(c.Inputs) > 0 && !slices.ContainsFunc(c.Inputs, e.hasInput) || len(c.refs) > 0 && !slices.ContainsFunc(c.refs, e.present) {
-		return false
-	}
-	missing := func(role, id, property string) bool {
-		e.page.t.Errorf("dashitest: the callback %q has the %s %q, but the page holds no component with the id %q", c.Output, role, id+"."+property, id)
-		return false
-	}
-	for _, in := range c.Inputs {
-		if !e.hasInput(in) {
-			return missing("Input", in.ID, in.Property)
-		}
-	}
-	for _, in := range c.State {
-		if !e.hasInput(in) {
-			return missing("State", in.ID, in.Property)
-		}
-	}
-	for _, out := range c.refs {
-		if !e.present(out) {
-			return missing("Output", out.id, out.property)
-		}
-	}
-	return true
-}
-
-func (e *engine) call(c *callback, r *request) {
-	answer := e.page.post(c.Dependency, sorted(r.changed))
-	after := maps.Clone(r.after)
-	if after == nil {
-		after = map[*callback]bool{}
-	}
-	after[c] = true
-	var changed []string
-	for _, key := range slices.Sorted(maps.Keys(answer.Updates)) {
-		dot := strings.LastIndexByte(key, '.')
-		n := e.page.tree.nodes[key[:dot]]
-		if n == nil {
-			continue
-		}
-		if r.group != nil {
-			r.group.returned[key] = true
-		}
-		property, value := key[dot+1:], answer.Updates[key]
-		if p, ok := asPatch(value); ok {
+		present, set := c.props()[v.property]
+		if p, ok := asPatch(v.value); ok {
+			if len(p.operations) == 0 {
+				continue
+			}
 			var err error
-			if value, err = p.apply(n.props[property]); err != nil {
-				e.page.t.Errorf("dashitest: the patch of %s cannot be applied: %v", key, err)
+			if v.value, err = p.apply(present, set); err != nil {
+				e.fail(fmt.Errorf("the patch of %s cannot be applied: %w", v.ref, err))
 				continue
 			}
 		}
-		if !equal(n.props[property], value) {
-			n.props[property] = value
-			changed = append(changed, key)
+		if w.group != nil {
+			w.group.given[v.ref] = true
+		}
+		if !set || !equal(present, v.value) {
+			fresh = append(fresh, v)
 		}
 	}
-	if len(changed) == 0 {
+	if len(fresh) == 0 {
 		return
 	}
-	added := e.page.tree.index()
-	for _, key := range changed {
-		e.trigger(key, after)
+	done := e.tree.apply(fresh)
+	for _, id := range done.removed {
+		e.components.remove(id)
 	}
-	e.welcome(added, after)
+	for _, id := range done.added {
+		e.clock++
+		e.tree.nodes[id].born, e.tree.nodes[id].by = e.clock, w.version
+		e.components.add(id)
+	}
+	all.changed = append(all.changed, done.changed...)
+	all.added = append(all.added, done.added...)
+	all.removed = append(all.removed, done.removed...)
 }
 
-// welcome requests what new components bring: the initial calls of callbacks that write to them, and calls of those that read
-// them and write to older ones.
-func (e *engine) welcome(added []string, after map[*callback]bool) {
-	isNew := func(id string) bool { return slices.Contains(added, id) }
+// welcome requests what new components bring: their own callbacks and no others.
+func (e *engine) welcome(added []string, way *trail) {
 	if len(added) == 0 {
 		return
 	}
-	e.requestGroup(e.feedable(func(c *callback) bool {
-		return slices.ContainsFunc(c.refs, func(out ref) bool { return isNew(out.id) })
-	}), after)
-	for _, c := range e.callbacks {
-		if after[c] || !slices.ContainsFunc(c.refs, func(out ref) bool { return !isNew(out.id) }) {
-			continue
-		}
-		var news []string
-		for _, in := range c.Inputs {
-			if isNew(in.ID) {
-				news = append(news, in.String())
-			}
-		}
-		if len(news) > 0 {
-			e.request(c, news, after, nil)
+	n := e.instances.newsOf(added)
+	for _, one := range n.touched {
+		e.waits.link(one)
+	}
+	e.requestGroup(n.initial, way)
+	for _, r := range n.told {
+		if !way.passed(r.callback) {
+			e.request(r.instance, texts(r.changed), way, nil)
 		}
 	}
+}
+
+// farewell tells lists that became shorter, and drops requests whose answers could reach nobody any more.
+func (e *engine) farewell(removed []string, way *trail) {
+	for _, one := range e.instances.bereft(removed) {
+		if !way.passed(one.callback) {
+			e.request(one, nil, way, nil)
+		}
+	}
+	for _, id := range removed {
+		for _, output := range e.instances.writers.on(id) {
+			for _, n := range e.waits.writing(output, id) {
+				if n.pending && !e.instances.reaches(n.instance) {
+					e.drop(n)
+				}
+			}
+		}
+	}
+}
+
+// drop is for an instance that has nobody left to get what it would say.
+func (e *engine) drop(n *node) {
+	delete(e.requested, n)
+	if e.running != nil && e.running.node == n {
+		e.end(e.running)
+		return
+	}
+	e.settled(n)
+}
+
+func (e *engine) fail(err error) {
+	e.page.t.Helper()
+	if !e.page.options.KeepErrors {
+		e.page.t.Errorf("dashitest: %v", err)
+	}
+}
+
+func texts(refs []ref) []string {
+	list := make([]string, len(refs))
+	for i, r := range refs {
+		list[i] = r.String()
+	}
+	return list
 }

@@ -9,23 +9,42 @@ import (
 
 	"github.com/dashi-go/dashi/internal/graph"
 	"github.com/dashi-go/dashi/layout"
+	"github.com/dashi-go/dashi/render/wire"
 )
+
+// bootRecord is what the page carries for the front end.
+type bootRecord struct {
+	Layout       any
+	Dependencies []wire.Dependency
+	Config       struct {
+		Prefix string `json:"requests_pathname_prefix"`
+	}
+}
 
 // Options says how a page is opened. The zero value opens "/" as nobody in particular.
 type Options struct {
 	// Path is the path and query that is opened, below the prefix of the handler. Default "/".
 	Path string
-	// Request may change every request before it is sent: add a cookie or header, put a user into its context.
+	// Request may change every request before it is sent: add a cookie or header, put a user into its context. A cookie that the app sets
+	// takes the place of one of the same name.
 	Request func(*http.Request) *http.Request
-	// KeepErrors leaves callbacks that fail to the test, which finds them in Calls. Default: each fails the test.
+	// Clientside stands in for functions that run in the browser, which there is none of here: by the id of the callback (Call.Output), or
+	// "namespace.name" of a dashi.ClientsideFunction. A stand-in is given the call, with the values that the function would get, and
+	// returns new values of outputs by "id.property"; those that it leaves out stay as they are. Default: none. A callback without one is
+	// noted in Calls and sets nothing.
+	Clientside map[string]func(call Call) map[string]any
+	// KeepErrors leaves callbacks that fail to the test, which finds them in Calls, and passes over patches that do not fit. Default: each
+	// fails the test.
 	KeepErrors bool
 }
 
-// Page is an open page of an app. It is for one goroutine.
+// Page is an open page of an app. It keeps the cookies that answers set, and sends them with every request from then on, until they
+// expire. It is for one goroutine.
 type Page struct {
 	t       testing.TB
 	handler http.Handler
 	options Options
+	cookies cookies
 	tree    *tree
 	engine  *engine
 	calls   []Call
@@ -35,7 +54,7 @@ type Page struct {
 // where the page cannot be made.
 func Open(t testing.TB, h http.Handler, options ...Options) *Page {
 	t.Helper()
-	p := &Page{t: t, handler: h}
+	p := &Page{t: t, handler: h, cookies: cookies{}}
 	if len(options) > 0 {
 		p.options = options[0]
 	}
@@ -47,8 +66,8 @@ func Open(t testing.TB, h http.Handler, options ...Options) *Page {
 	if err != nil {
 		t.Fatalf("dashitest: the layout: %v", err)
 	}
-	p.tree = newTree(root)
-	p.engine = newEngine(boot.Dependencies, p)
+	p.engine = newEngine(boot.Dependencies, root, p)
+	p.tree = p.engine.tree
 	p.engine.start()
 	return p
 }
@@ -83,35 +102,39 @@ func (p *Page) send(method, path string, body []byte) *httptest.ResponseRecorder
 	r := httptest.NewRequestWithContext(p.t.Context(), method, path, strings.NewReader(string(body)))
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", linesType+", application/json")
 	}
 	if p.options.Request != nil {
 		r = p.options.Request(r)
 	}
+	p.cookies.send(r)
 	w := httptest.NewRecorder()
 	p.handler.ServeHTTP(w, r)
+	p.cookies.take(w.Result())
 	return w
 }
 
-// Set gives a property a new value, as a user does with a control, and runs all that follows from it. The value is anything
-// that encodes to JSON. A value equal to the present one changes nothing.
+// Set gives a property a new value, as a user does with a control, and runs all that follows from it. The id may be a dictionary id, as
+// dashi.Dict makes it. The value is anything that encodes to JSON. A value equal to the present one changes nothing.
 func (p *Page) Set(id layout.ID, property string, value any) {
 	p.t.Helper()
-	node := p.node(id)
+	present, set := p.node(id).props()[property]
 	v, err := normal(value)
 	if err != nil {
-		p.t.Fatalf("dashitest: Set(%q, %q): %v", string(id), property, err)
+		p.t.Fatalf("dashitest: Set(%s, %q): %v", quoted(string(id)), property, err)
 	}
-	if equal(node.props[property], v) {
+	if set && equal(present, v) {
 		return
 	}
-	node.props[property] = v
-	p.engine.edited(ref{string(id), property})
+	r := ref{string(id), property}
+	p.tree.edit(r, v)
+	p.engine.edited(r)
 }
 
 // Click clicks an element or button: its n_clicks grows by one.
 func (p *Page) Click(id layout.ID) {
 	p.t.Helper()
-	n, _ := p.node(id).props["n_clicks"].(float64)
+	n, _ := p.node(id).props()["n_clicks"].(float64)
 	p.Set(id, "n_clicks", n+1)
 }
 
@@ -122,18 +145,18 @@ func (p *Page) Has(id layout.ID) bool { return p.tree.nodes[string(id)] != nil }
 // map[string]any; the columns of figures are lists. It is nil where nothing was set.
 func (p *Page) Prop(id layout.ID, property string) any {
 	p.t.Helper()
-	return p.node(id).props[property]
+	return p.tree.shown(ref{string(id), property}, p.node(id).props()[property])
 }
 
 // Decode decodes the present value of a property into the value that ptr points to, such as a *plot.Figure.
 func (p *Page) Decode(id layout.ID, property string, ptr any) {
 	p.t.Helper()
-	raw, err := json.Marshal(p.node(id).props[property])
+	raw, err := json.Marshal(p.node(id).props()[property])
 	if err == nil {
 		err = json.Unmarshal(raw, ptr)
 	}
 	if err != nil {
-		p.t.Fatalf("dashitest: Decode(%q, %q): %v", string(id), property, err)
+		p.t.Fatalf("dashitest: Decode(%s, %q): %v", quoted(string(id)), property, err)
 	}
 }
 
@@ -141,7 +164,7 @@ func (p *Page) Decode(id layout.ID, property string, ptr any) {
 func (p *Page) Text(id layout.ID) string {
 	p.t.Helper()
 	var b strings.Builder
-	writeText(&b, p.node(id).props["children"])
+	writeText(&b, p.node(id).props()["children"])
 	return b.String()
 }
 
@@ -151,15 +174,15 @@ func (p *Page) Calls() []Call { return p.calls }
 // Forget empties Calls.
 func (p *Page) Forget() { p.calls = nil }
 
-func (p *Page) node(id layout.ID) *node {
+func (p *Page) node(id layout.ID) *entry {
 	p.t.Helper()
 	n := p.tree.nodes[string(id)]
 	if n == nil {
 		message := ""
 		if near := graph.Nearest(string(id), p.tree.ids()); near != "" {
-			message = "; did you mean " + quote(near) + "?"
+			message = "; did you mean " + quoted(near) + "?"
 		}
-		p.t.Fatalf("dashitest: the page holds no component with the id %q%s", string(id), message)
+		p.t.Fatalf("dashitest: the page holds no component with the id %s%s", quoted(string(id)), message)
 	}
 	return n
 }

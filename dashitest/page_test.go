@@ -324,7 +324,7 @@ func TestWhatFailsATest(t *testing.T) {
 		want string
 	}{
 		"a patch that does not fit": {func(tb testing.TB) { dashitest.Open(tb, patched) },
-			`dashitest: the patch of a.children cannot be applied: Append at [x 0]: there is no x`},
+			`dashitest: the patch of a.children cannot be applied: Append at [x 0]: the property has no value yet`},
 		"a callback that fails": {func(tb testing.TB) { dashitest.Open(tb, broken).Set("in", "value", "1") },
 			`dashitest: the callback "a.children" failed: callback_failed: The callback failed. (status 500)`},
 		"an id that is not there": {func(tb testing.TB) { dashitest.Open(tb, broken).Set("im", "value", "1") },

@@ -72,7 +72,7 @@ func numbers(dtype, data, shape string) (any, error) {
 	if err != nil || width <= 0 || len(flat)%width != 0 {
 		return nil, fmt.Errorf("a typed array of %d numbers has the shape %q", len(flat), shape)
 	}
-	var rows []any
+	rows := []any{}
 	for ; len(flat) > 0; flat = flat[width:] {
 		rows = append(rows, flat[:width:width])
 	}

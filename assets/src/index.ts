@@ -32,8 +32,8 @@ function reporter(errors: Errors, debug: boolean): (error: unknown, origin: stri
   return (error, origin) => {
     const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
     console.error(debug ? [origin, message, stack].filter(Boolean).join('\n') : `dashi: ${origin} failed`)
-    const offline = error instanceof CallError && error.code === 'network'
-    errors.show({ origin, message, stack: stack ?? '', offline })
+    const code = error instanceof CallError ? error.code : ''
+    errors.show({ origin, message, stack: stack ?? '', offline: code === 'network', refused: code === 'refused' })
   }
 }
 

@@ -1,6 +1,9 @@
 package bench
 
-import "testing"
+import (
+	"encoding/json"
+	"testing"
+)
 
 // For tests of the printed forms.
 var (
@@ -17,3 +20,19 @@ func Within(work func(fatal, errorf func(format string, args ...any), cleanup fu
 
 // Gzipped is the size after gzip -9.
 var Gzipped = gzipped
+
+// ScriptTime is the time that script takes in a trace.
+var ScriptTime = scriptTime
+
+// ReadTrace reads events as Chromium writes them.
+func ReadTrace(text string) (events []event, err error) {
+	err = json.Unmarshal([]byte(text), &events)
+	return events, err
+}
+
+// Crowds are small apps of the kinds that are measured large, by name.
+func Crowds() map[string]func() error {
+	return map[string]func() error{
+		"fan": fanApp(40).app.Validate, "pairs": pairsApp(40, false).app.Validate, "pairs, calling": pairsApp(40, true).app.Validate,
+	}
+}

@@ -17,6 +17,7 @@ var Parts = []Part{
 	{"memo", Hits},
 	{"pages", Pages},
 	{"encode", Encode},
+	{"many", Many},
 }
 
 // Machine says what the run ran on.

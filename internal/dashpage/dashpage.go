@@ -61,7 +61,10 @@ func Packages() (folder string, err error) {
 func Handler(folder string, app http.Handler) http.Handler {
 	var made atomic.Pointer[[]byte]
 	mux := http.NewServeMux()
-	mux.Handle("GET "+suites+"dashi-app/", app)
+	mux.HandleFunc("GET "+suites+"dashi-app/", func(w http.ResponseWriter, r *http.Request) {
+		r.Pattern = "" // the app would take it for the prefix it is mounted at
+		app.ServeHTTP(w, r)
+	})
 	mux.Handle("GET "+suites, http.StripPrefix(suites, http.FileServer(http.Dir(folder))))
 	mux.HandleFunc("GET "+plotly, func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFile(w, r, filepath.Join(folder, plotlyFile))

@@ -65,7 +65,7 @@ func (tab *Tab) Until(expression string) {
 		select {
 		case <-ctx.Done():
 			tab.t.Fatalf("waiting for %s: %v\n%s", expression, err, tab.state())
-		case <-time.After(20 * time.Millisecond):
+		case <-time.After(50 * time.Millisecond):
 		}
 	}
 }

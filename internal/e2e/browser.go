@@ -48,6 +48,7 @@ func Start() (*Browser, error) {
 		chromedp.Flag("enable-unsafe-swiftshader", true), // WebGL without a graphics card
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-gpu-compositing", true), // pages without WebGL need no graphics card, real or not
 		chromedp.WSURLReadTimeout(patience),
 	)
 	allocated, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)

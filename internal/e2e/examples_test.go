@@ -1,15 +1,19 @@
 package e2e_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 
+	clientside "github.com/dashi-go/dashi/examples/clientside/app"
 	dataset "github.com/dashi-go/dashi/examples/dataset/app"
 	hello "github.com/dashi-go/dashi/examples/hello/app"
 	memoize "github.com/dashi-go/dashi/examples/memoize/app"
+	steps "github.com/dashi-go/dashi/examples/steps/app"
+	todo "github.com/dashi-go/dashi/examples/todo/app"
 	weather "github.com/dashi-go/dashi/examples/weather/app"
 	webgl "github.com/dashi-go/dashi/examples/webgl/app"
 	"github.com/dashi-go/dashi/internal/e2e"
@@ -124,4 +128,143 @@ func TestWeatherGraphsAreLinked(t *testing.T) {
 	require.True(t, strings.HasSuffix(note, "days of New York in 2012"), note)
 	tab.Size(phoneWidth, phoneHeight)
 	tab.Screenshot("weather-phone")
+}
+
+// rows is what each item of the to-do list shows.
+func rows(tab *e2e.Tab) (texts []string) {
+	tab.Eval(`[...document.querySelectorAll("#list li")].map((li) => li.innerText.replace(/\s+/g, " "))`, &texts)
+	return texts
+}
+
+// button is the selector of a button of an item.
+func button(item int, name string) string {
+	return fmt.Sprintf("#list li:nth-child(%d) button:nth-of-type(%d)", item, map[string]int{"done": 1, "remove": 2}[name])
+}
+
+func TestTodo(t *testing.T) {
+	t.Parallel()
+	tab := open(t, serve(t, todo.New()))
+	tab.WaitText("#left", "2 to do.")
+	tab.WaitText(button(2, "done"), "Done")
+	tab.Fill("#text", "water the plants")
+	tab.Click("#add")
+	tab.WaitText("#left", "3 to do.")
+	tab.WaitText(button(3, "done"), "Done")
+	require.Equal(t, []string{"read the plan Done Remove", "build the house Done Remove", "water the plants Done Remove"}, rows(tab))
+	tab.Until(`document.querySelector("#text").value === ""`)
+	var answers int
+	const answered = `performance.getEntriesByType("resource").filter((r) => r.name.endsWith("_dash-update-component")).length`
+	tab.Eval(answered, &answers)
+	tab.Click("#add") // of nothing
+	tab.Until(fmt.Sprintf("%s > %d", answered, answers))
+	require.Len(t, rows(tab), 3)
+	tab.Fill("#text", "sleep")
+	tab.Press(kb.Enter)
+	tab.WaitText("#left", "4 to do.")
+	tab.Until(`document.activeElement.id === "text" && document.activeElement.value === ""`)
+	tab.Click(button(2, "done"))
+	tab.WaitText("#left", "3 to do.")
+	tab.WaitText(button(2, "done"), "Undo")
+	done := `getComputedStyle(document.querySelector("#list li:nth-child(%d) span")).textDecorationLine === "line-through"`
+	for item := 1; item <= 4; item++ {
+		var struck bool
+		tab.Eval(fmt.Sprintf(done, item), &struck)
+		require.Equal(t, item == 2, struck, "item %d", item)
+	}
+	tab.Screenshot("todo-desktop")
+	tab.Click(button(3, "remove"))
+	tab.Until(`document.querySelectorAll("#list li").length === 3`)
+	tab.WaitText("#left", "2 to do.")
+	require.Equal(t, []string{"read the plan Done Remove", "build the house Undo Remove", "sleep Done Remove"}, rows(tab))
+	tab.Click(button(2, "done"))
+	tab.WaitText("#left", "3 to do.")
+	tab.WaitText(button(2, "done"), "Done")
+	tab.Until("!(" + fmt.Sprintf(done, 2) + ")")
+	tab.Size(phoneWidth, phoneHeight)
+	tab.Screenshot("todo-phone")
+	// Two clicks before an answer to the first.
+	tab.Eval(fmt.Sprintf(`[%q, %q].map((b) => document.querySelector(b)).forEach((b) => b.click())`, button(1, "remove"), button(3, "remove")), nil)
+	tab.WaitText("#left", "1 to do.")
+	require.Equal(t, []string{"build the house Done Remove"}, rows(tab))
+}
+
+// TestTodoByKeyboard also looks where the keyboard is when what it was on has gone.
+func TestTodoByKeyboard(t *testing.T) {
+	t.Parallel()
+	tab := open(t, serve(t, todo.New()))
+	tab.WaitText("#left", "2 to do.")
+	tab.WaitText(button(2, "done"), "Done")
+	tab.Press(kb.Tab + "water the plants" + kb.Enter)
+	tab.WaitText("#left", "3 to do.")
+	tab.WaitText(button(3, "done"), "Done")
+	tab.Press(kb.Tab + kb.Tab + kb.Tab + kb.Tab + kb.Enter) // by Add and the first item
+	tab.WaitText(button(2, "done"), "Undo")
+	tab.WaitText("#left", "2 to do.")
+	tab.Press(kb.Tab + kb.Enter)
+	tab.Until(`document.querySelectorAll("#list li").length === 2`)
+	tab.WaitText("#left", "2 to do.")
+	tab.Press(kb.Tab + kb.Tab) // on from where the item was
+	tab.Until(`document.activeElement.ariaLabel === "Remove water the plants"`)
+	tab.Press(kb.Enter)
+	tab.WaitText("#left", "1 to do.")
+	tab.Click(button(1, "remove"))
+	tab.WaitText("#left", "Nothing left to do.")
+	require.Empty(t, rows(tab))
+}
+
+func TestClientsideMovesWithoutRequests(t *testing.T) {
+	t.Parallel()
+	tab := open(t, serve(t, clientside.New()))
+	tab.GraphReady("graph")
+	average := `document.querySelector("#graph .js-plotly-plot")._fullData[1].name`
+	tab.Until(average + ` === "average of 7"`)
+	tab.Screenshot("clientside-desktop")
+	line := `document.querySelector("#graph .js-line").getAttribute("d")`
+	var before string
+	tab.Eval(line, &before)
+	_, requests := tab.Received()
+	// Each name the graph has had, so as to see that it follows the drag, not its end.
+	tab.Eval(`(window.names = new Set(), document.querySelector("#graph .js-plotly-plot").on("plotly_afterplot", () => names.add(`+average+`)), 0)`, nil)
+	tab.Drag("#width", 0.13, 0.5, 0.9, 0.5)
+	tab.Until(average + ` !== "average of 7" && names.size > 2`)
+	tab.Until(line + ` !== "` + before + `"`)
+	tab.Focus("#width")
+	tab.Press(kb.Home)
+	tab.Until(average + ` === "average of 1"`)
+	tab.Press(kb.ArrowRight)
+	tab.Until(average + ` === "average of 3"`)
+	_, after := tab.Received()
+	require.Equal(t, requests, after, "requests")
+	tab.Size(phoneWidth, phoneHeight)
+	tab.Screenshot("clientside-phone")
+}
+
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	tab := open(t, serve(t, steps.New()))
+	tab.WaitText("#report", "No report yet.")
+	tab.Focus("#run")
+	// What the page shows at each change, for the order of things.
+	tab.Eval(`(window.seen = [], new MutationObserver(() => seen.push({
+		bar: bar.value, disabled: run.disabled, steps: log.innerText.split("✓").length - 1, report: report.innerText, shown: getComputedStyle(report).visibility === "visible",
+	})).observe(document.querySelector("main"), {subtree: true, childList: true, attributes: true, characterData: true}), 0)`, nil)
+	tab.Press(kb.Enter)
+	tab.Until(`seen.some((s) => s.steps === 2)`)
+	tab.Screenshot("steps-running")
+	tab.WaitContains("#report", "Done in ")
+	tab.Until(`!run.disabled && bar.value === 4`)
+	for step := 1; step < 4; step++ {
+		tab.Until(fmt.Sprintf(`seen.some((s) => s.steps === %d && s.bar === %[1]d && s.disabled && !s.shown)`, step))
+	}
+	tab.Screenshot("steps-desktop")
+	tab.Click("#outcome label:nth-of-type(2)")
+	tab.Click("#run")
+	tab.WaitText("#report", "That did not work: a payment has no order.")
+	tab.WaitContains("#log li:nth-child(2)", "Match the payments …")
+	tab.Until(`!run.disabled && bar.value === 1`)
+	tab.Size(phoneWidth, phoneHeight)
+	tab.Screenshot("steps-phone")
+	tab.Click("#outcome label:nth-of-type(1)")
+	tab.Click("#run") // after a failure as before
+	tab.WaitContains("#report", "Done in ")
 }

@@ -20,7 +20,7 @@ func TestTheGallery(t *testing.T) {
 	tab.Screenshot("gallery-desktop")
 	var links []string
 	tab.Eval(`[...document.querySelectorAll("a.card")].map((a) => a.href)`, &links)
-	require.Len(t, links, 5)
+	require.Len(t, links, 8)
 	tab.Press(kb.Tab + kb.Enter) // the first card, by keyboard
 	tab.Until(`location.pathname === "/weather/"`)
 	tab.WaitText("h1", "Weather")
@@ -40,4 +40,7 @@ func TestTheGallery(t *testing.T) {
 	tab.WaitText("h1", "dashi")
 	tab.Until(`document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
 	tab.Screenshot("gallery-phone")
+	tab.Dark() // the previews are dark too
+	tab.Until(`[...document.images].every((i) => i.complete && i.naturalWidth > 0 && i.currentSrc.endsWith("-dark.webp"))`)
+	tab.Screenshot("gallery-phone-dark")
 }

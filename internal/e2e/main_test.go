@@ -1,10 +1,13 @@
 package e2e_test
 
 import (
+	"flag"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"runtime"
+	"strconv"
 	"testing"
 
 	"github.com/dashi-go/dashi/internal/dashpage"
@@ -18,6 +21,9 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	flag.Parse()
+	// Tests wait for pages most of the time, so more of them go side by side than there are processors.
+	_ = flag.Set("test.parallel", strconv.Itoa(3*runtime.GOMAXPROCS(0)))
 	var err error
 	if dashFiles, err = dashpage.Packages(); err == nil {
 		browser, err = e2e.Start()

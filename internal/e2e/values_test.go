@@ -272,6 +272,7 @@ func TestAStoreIsCleared(t *testing.T) {
 				p.settled()
 				p.click("set")
 				p.shows("out", "1 1")
+				p.settled() // the click may have changed nothing, and its answer must not come after the next one's
 				p.click("clear")
 				p.shows("out", "0 0")
 				p.Reload()

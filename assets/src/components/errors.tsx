@@ -8,6 +8,8 @@ export interface Report {
   stack: string
   /** The server did not answer at all. */
   offline?: boolean
+  /** The app refused, with a message that is meant for the user. */
+  refused?: boolean
 }
 
 interface PanelProps {
@@ -76,12 +78,15 @@ class Panel extends Component<PanelProps, { open: boolean; copied: boolean }> {
 
 function Toast({ reports, clear }: PanelProps) {
   const offline = reports.every((report) => report.offline)
+  const last = reports.at(-1)
   return (
     <div class="dash-error-toast">
       <span>
         {offline
           ? 'The server does not answer. Try again in a moment.'
-          : 'Something went wrong. Try again; if it persists, tell the app’s owner.'}
+          : last?.refused
+            ? last.message
+            : 'Something went wrong. Try again; if it persists, tell the app’s owner.'}
       </span>
       <button type="button" aria-label="Dismiss" onClick={clear}>
         ×

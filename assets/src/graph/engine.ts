@@ -305,7 +305,7 @@ export class Engine {
     this.attempt(origin, () => {
       const on = targets(running.running, match, this.components)
       call.hold = this.switches.hold(on, targets(running.runningOff, match, this.components))
-      this.write(on, { origin, trail })
+      this.write(on, { origin, trail, named: true })
     })
   }
 
@@ -321,7 +321,7 @@ export class Engine {
   }
 
   private writeSide({ instance }: Node, { writer }: Call, updates: SideUpdates): void {
-    this.write(targets(updates, instance.match, this.components), writer)
+    this.write(targets(updates, instance.match, this.components), { ...writer, named: true })
   }
 
   private write(updates: Updates, writer: Writer): void {

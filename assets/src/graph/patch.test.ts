@@ -100,6 +100,11 @@ test('what is not on the way keeps its identity', () => {
   assert.equal(after.data[0]?.x, before.data[0]?.x)
 })
 
+test('a value can be set where nothing is', () => {
+  assert.equal(patched(undefined, patch(op('Assign', [], { value: 1 }), op('Add', [], { value: 2 }))), 3)
+  assert.equal(patched(undefined, patch()), undefined)
+})
+
 test('a list can begin where nothing is', () => {
   for (const nothing of [undefined, null]) {
     assert.deepEqual(patched(nothing, patch(op('Append', [], { value: 1 }), op('Prepend', [], { value: 0 }))), [0, 1])
@@ -113,7 +118,7 @@ test('a list can begin where nothing is', () => {
 })
 
 const wrong: [name: string, before: unknown, patch: Patch, message: RegExp][] = [
-  ['a prop without value', undefined, patch(op('Assign', [], { value: 1 })), /Cannot patch/],
+  ['a prop without value', undefined, patch(op('Merge', [], { value: {} })), /Cannot patch/],
   ['a step into a prop without value', undefined, patch(op('Append', ['a'], { value: 1 })), /Cannot patch/],
   ['a number that is not there', undefined, patch(op('Add', [], { value: 1 })), /Cannot patch/],
   ['an unknown operation', [1], patch(op('Sort', [])), /^PatchError: Invalid Operation Sort$/],

@@ -25,10 +25,14 @@ export class PatchError extends Error {
 export const isPatch = (value: unknown): value is Patch =>
   isRecord(value) && '__dash_patch_update' in value && Array.isArray(value.operations)
 
+/** True of a patch that sets the whole value. */
+export const replaces = ({ operations }: Patch): boolean =>
+  operations.some(({ operation, location }) => operation === 'Assign' && location.length === 0)
+
 /** The value a prop has after a patch. Throws PatchError where an operation does not fit what is there. */
 export function patched(value: unknown, patch: Patch): unknown {
   return patch.operations.reduce<unknown>((now, op) => {
-    if (now === undefined && !(op.location.length === 0 && op.operation in lists)) {
+    if (now === undefined && !(op.location.length === 0 && (op.operation in lists || op.operation === 'Assign'))) {
       throw new PatchError('Cannot patch a prop that has no value yet.')
     }
     return at(now, op, 0)

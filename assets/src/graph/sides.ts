@@ -16,7 +16,10 @@ export function targets(updates: SideUpdates, match: Match, components: Componen
     const open = place.pattern?.matchKeys.find((name) => !match.has(name))
     if (open !== undefined)
       throw new Error(`A side update of "${key}" has MATCH for "${open}", which its call has not.`)
-    for (const target of components.ids(place, match)) found[target] = { ...found[target], ...props }
+    // A plain id stands for itself: these updates may be what brings it.
+    for (const target of place.pattern ? components.ids(place, match) : [id]) {
+      found[target] = { ...found[target], ...props }
+    }
   }
   return found
 }

@@ -67,3 +67,52 @@ it('nothing is kept of components that left', () => {
   const { versions } = writes as unknown as { versions: { components: Map<string, unknown> } }
   assert.deepEqual([...versions.components.keys()], ['list'])
 })
+
+it('what is meant for a component that the same updates bring is written once it is there', () => {
+  const { writes, applied, next, by } = stage({ list: {} })
+  next.added = ['new']
+  const version = writes.tick()
+  writes.write({ new: { v: 1 }, list: { children: 'new' } }, by(version))
+  assert.deepEqual(applied, [{ list: { children: 'new' } }])
+  const props: Record<string, Props> = { list: {} }
+  const order: string[] = []
+  const bringing = new Writes({
+    read: (id) => props[id],
+    apply: (updates) => {
+      order.push(...Object.keys(updates))
+      const fresh = 'list' in updates
+      if (fresh) props.new = {}
+      for (const [id, own] of Object.entries(updates)) props[id] = { ...props[id], ...own }
+      return { changed: [], added: fresh ? ['new'] : [], removed: [] }
+    },
+    fail: (error) => assert.fail(String(error)),
+  })
+  const call = by(bringing.tick())
+  const effects = bringing.write({ new: { v: 1 }, list: { children: 'new' } }, call)
+  assert.deepEqual(order, ['list', 'new'])
+  assert.deepEqual(effects?.added, ['new'])
+  bringing.write({ new: { v: 2 } }, call)
+  assert.deepEqual(props.new, { v: 2 })
+})
+
+const append = (item: number) => ({ operation: 'Append', location: [], params: { value: item } })
+const assign = (value: unknown) => ({ operation: 'Assign', location: [], params: { value } })
+const patchOf = (...operations: unknown[]) => ({ __dash_patch_update: '', operations })
+
+it('a patch of parts replaces nothing, so it counts whichever answer comes last; one of the whole is a value', () => {
+  const { writes, applied, by } = stage({ a: { v: [] } })
+  const [first, second] = [writes.tick(), writes.tick()]
+  writes.write({ a: { v: patchOf(append(2)) } }, by(second))
+  writes.write({ a: { v: patchOf(append(1)) } }, by(first))
+  assert.deepEqual(applied.at(-1), { a: { v: [2, 1] } })
+  assert.equal(writes.write({ a: { v: [] } }, by(first)), undefined, 'the version is still that of the newer')
+  assert.equal(writes.write({ a: { v: patchOf(assign([]), append(3)) } }, by(first)), undefined)
+})
+
+it('a component named that is not there is reported; one of an answer may have gone', () => {
+  const { writes, failures, by } = stage({ a: { v: 1 } })
+  writes.write({ gone: { v: 1 }, a: { v: 2 } }, by(writes.tick()))
+  assert.deepEqual(failures, [])
+  writes.write({ gone: { v: 1 }, a: { v: 3 } }, { ...by(writes.tick()), named: true })
+  assert.match(failures.join(), /Props were set of "gone"/)
+})

@@ -4,7 +4,7 @@ import type { Updates } from '../wire/records'
 import { equal } from './equal'
 import type { Group } from './group'
 import type { Prop } from './instances'
-import { isPatch, patched } from './patch'
+import { isPatch, patched, replaces } from './patch'
 import type { Read } from './request'
 import type { Trail } from './trail'
 import { Versions } from './versions'
@@ -31,6 +31,8 @@ export interface Writer {
   /** Undefined for values that are switched (`running`): they neither grow old nor make answers old. */
   version?: number
   group?: Group | undefined
+  /** A component that is not there is a mistake, not one that has gone meanwhile. */
+  named?: boolean
 }
 
 export class Writes {
@@ -49,8 +51,29 @@ export class Writes {
     for (const property of properties) this.versions.write(id, property, version)
   }
 
-  /** Writes to components; undefined when nothing differs afterwards. */
+  /** Writes to components; undefined when nothing differs afterwards. What is meant for a component that the same updates bring is
+   * written once that is there. */
   write(updates: Updates, writer: Writer): Effects | undefined {
+    const done: Effects = { changed: [], added: [], removed: [] }
+    let left = Object.entries(updates)
+    while (left.length > 0) {
+      const here = Object.fromEntries(left.filter(([id]) => this.surface.read(id)))
+      if (Object.keys(here).length === 0) break
+      this.writeTo(here, writer, done)
+      left = left.filter(([id]) => !(id in here))
+    }
+    if (writer.named) {
+      for (const [id] of left) {
+        this.surface.fail(
+          new Error(`Props were set of "${id}", but the page holds no component with this id.`),
+          writer.origin,
+        )
+      }
+    }
+    return done.changed.length + done.added.length + done.removed.length > 0 ? done : undefined
+  }
+
+  private writeTo(updates: Updates, writer: Writer, done: Effects): void {
     const fresh: Updates = {}
     for (const [id, props] of Object.entries(updates)) {
       for (const [property, value] of Object.entries(props)) {
@@ -58,11 +81,17 @@ export class Writes {
         if (next) fresh[id] = { ...fresh[id], [property]: next.value }
       }
     }
-    if (Object.keys(fresh).length === 0) return undefined
-    const effects = this.surface.apply(fresh, (id, property) => this.old(id, property, writer))
-    for (const id of effects.removed) this.versions.forget(id)
-    for (const id of effects.added) this.versions.birth(id)
-    return effects
+    if (Object.keys(fresh).length === 0) return
+    const { changed, added, removed } = this.surface.apply(fresh, (id, property) => this.old(id, property, writer))
+    for (const id of removed) this.versions.forget(id)
+    for (const id of added) this.versions.birth(id, writer.version)
+    done.changed.push(...changed)
+    done.added.push(...added)
+    done.removed.push(...removed)
+  }
+
+  private reborn(id: string, { version }: Writer): boolean {
+    return version !== undefined && this.versions.reborn(version, id)
   }
 
   private old(id: string, property: string, { version }: Writer): boolean {
@@ -72,7 +101,9 @@ export class Writes {
   /** The value to store, if any. Rule 3 is the absence of code: a prop that is not in the answer keeps its version. */
   private accept(id: string, property: string, value: unknown, writer: Writer): { value: unknown } | undefined {
     const props = this.surface.read(id)
-    if (!props || this.old(id, property, writer)) return undefined // rule 1
+    // Rule 1. A patch of parts replaces nothing, so it counts whoever wrote in between; only another component is not meant.
+    const late = isPatch(value) && !replaces(value) ? this.reborn(id, writer) : this.old(id, property, writer)
+    if (!props || late) return undefined
     const present = props[property]
     const next = this.meant(present, value, writer)
     if (!next) return undefined

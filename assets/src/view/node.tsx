@@ -6,6 +6,7 @@ import { isNode, isRecord, type LayoutNode, type Props } from '../wire/records'
 import type { Host, Registered } from './component'
 import type { Context } from './context'
 import { css } from './css'
+import { Focus } from './focus'
 import { element, tagOf } from './html'
 import { Retry } from './retry'
 import { type Entry, nodeId } from './tree'
@@ -40,6 +41,7 @@ export class NodeView extends Component<NodeProps> {
   private failed: { error: unknown; props: Props | undefined } | undefined
   private loading: 'no' | 'yes' | 'failed' = 'no'
   private readonly retry = new Retry()
+  private readonly focus = new Focus()
 
   private readonly redraw = (): void => this.forceUpdate()
 
@@ -83,9 +85,14 @@ export class NodeView extends Component<NodeProps> {
     if (entry?.refresh === this.refresh) entry.refresh = undefined
   }
 
+  override componentDidUpdate(): void {
+    this.focus.after(Boolean(this.props.node.props.disabled))
+  }
+
   override render(): ComponentChild {
     const { node, page } = this.props
     this.drawn = node.props
+    if (node.props.disabled) this.focus.before(document.getElementById(nodeId(node) ?? ''))
     if (this.failed?.props === node.props) {
       return <Failure text={page.debug ? `${this.name()}: ${String(this.failed.error)}` : `${node.type} failed.`} />
     }

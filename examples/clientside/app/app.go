@@ -19,10 +19,16 @@ const smooth = `(width, readings) => {
   })
   return {
     data: [
-      { y: readings, mode: 'markers', name: 'readings', marker: { size: 4, opacity: 0.5 } },
+      { y: readings, mode: 'markers', name: 'readings', marker: { size: 5, color: '#888', opacity: 0.7 } },
       { y: mean, mode: 'lines', name: 'average of ' + (2 * width + 1), line: { width: 3 } },
     ],
-    layout: { uirevision: 'same', margin: { t: 20, r: 20 }, xaxis: { title: { text: 'hour' } }, yaxis: { title: { text: '°C' } } },
+    layout: {
+      uirevision: 'same', // the zoom stays while the slider moves
+      margin: { t: 40, r: 15, l: 50, b: 45 },
+      legend: { orientation: 'h', y: 1.02, yanchor: 'bottom' },
+      xaxis: { title: { text: 'hour' }, dtick: 24 },
+      yaxis: { title: { text: '°C' } },
+    },
   }
 }`
 
@@ -31,8 +37,8 @@ func New() *dashi.App {
 	app := dashi.New(dashi.Options{Title: "Clientside"})
 	app.Layout(html.Main(
 		html.H1("Smoothed in the browser"),
-		html.Label(html.For("width"), "Hours on each side"),
-		dcc.Slider{ID: "width", Min: new(0.0), Max: new(24.0), Step: dcc.Step(1), Value: new(3.0), UpdateMode: dcc.OnDrag},
+		html.Label(html.For("width"), "Hours to average on each side"),
+		dcc.Slider{ID: "width", Max: new(24.0), Value: new(3.0), Marks: dcc.MarksAt(0, 6, 12, 18, 24), UpdateMode: dcc.OnDrag},
 		dcc.Graph{ID: "graph", Figure: plot.Figure{}},
 		dcc.Store{ID: "readings"},
 	))
@@ -44,12 +50,12 @@ func New() *dashi.App {
 	return app
 }
 
-// readings stands for a query: three weeks of temperatures, the same each time.
+// readings stands for a query: a week of temperatures, the same each time.
 func readings() []float64 {
 	noise := rand.New(rand.NewPCG(1, 2))
-	values := make([]float64, 21*24)
+	values := make([]float64, 7*24)
 	for h := range values {
-		values[h] = math.Round(10*(12+6*math.Sin(float64(h%24-9)/12*math.Pi)+3*math.Sin(float64(h)/80)+2*noise.NormFloat64())) / 10
+		values[h] = math.Round(10*(12+6*math.Sin(float64(h%24-9)/12*math.Pi)+3*math.Sin(float64(h)/30)+2*noise.NormFloat64())) / 10
 	}
 	return values
 }

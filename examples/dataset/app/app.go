@@ -84,7 +84,7 @@ func marked(now time.Time, region string) plot.Layout {
 		XAxis:      plot.Axis{Title: plot.Title{Text: "hour of the day"}, Range: []float64{0, 24}, DTick: 4},
 		YAxis:      plot.Axis{Title: plot.Title{Text: "demand, MW"}},
 		Shapes: []plot.Shape{{
-			Type: "line", X0: hour, X1: hour, Y0: 0, Y1: 1, YRef: "paper", Line: plot.Line{Dash: "dot", Width: new(2.0)},
+			Type: "line", X0: hour, X1: hour, Y0: 0, Y1: 1, YRef: "paper", Line: plot.Line{Dash: "dot", Width: new(2.0), Color: "#888"},
 		}},
 		Annotations: []plot.Annotation{{
 			X: hour, Y: 1, YRef: "paper", YAnchor: "bottom", Text: now.Format(time.TimeOnly), Showarrow: new(false),

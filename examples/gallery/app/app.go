@@ -7,9 +7,12 @@ import (
 	"net/http"
 
 	"github.com/dashi-go/dashi"
+	clientside "github.com/dashi-go/dashi/examples/clientside/app"
 	dataset "github.com/dashi-go/dashi/examples/dataset/app"
 	hello "github.com/dashi-go/dashi/examples/hello/app"
 	memoize "github.com/dashi-go/dashi/examples/memoize/app"
+	steps "github.com/dashi-go/dashi/examples/steps/app"
+	todo "github.com/dashi-go/dashi/examples/todo/app"
 	weather "github.com/dashi-go/dashi/examples/weather/app"
 	webgl "github.com/dashi-go/dashi/examples/webgl/app"
 	"github.com/dashi-go/dashi/layout"
@@ -27,6 +30,9 @@ var examples = []example{
 	{"weather", "Weather", "Filters and three linked graphs over four years of public weather data. Zoom one graph to narrow the others."},
 	{"webgl", "A million points", "An attractor drawn with WebGL. The points travel as binary columns; figures once computed come from the cache."},
 	{"dataset", "One data set, several callbacks", "An expensive query runs once a minute and serves them all, while a live graph marks the time."},
+	{"todo", "A list that grows", "One callback serves every item, by pattern-matching ids. Adding sends the new item alone, and the others keep their state."},
+	{"clientside", "Smoothed in the browser", "A slider redraws a graph without a request: the callback is a JavaScript function, under the strict policy."},
+	{"steps", "The steps of a report", "A callback tells how far it is while it runs; the button waits, and a failure is told where it happened."},
 	{"memoize", "Answers that are remembered", "A callback with a cache in front: the same question within twenty seconds has the same answer."},
 	{"hello", "Hello", "The smallest whole app: what you type appears in a heading."},
 }
@@ -40,6 +46,9 @@ func New() http.Handler {
 	mux.Handle("/dataset/", dataset.New())
 	mux.Handle("/webgl/", webgl.New())
 	mux.Handle("/weather/", weather.New())
+	mux.Handle("/todo/", todo.New())
+	mux.Handle("/clientside/", clientside.New())
+	mux.Handle("/steps/", steps.New())
 	return mux
 }
 
@@ -52,7 +61,10 @@ func index() *dashi.App {
 	var cards []layout.Component
 	for _, e := range examples {
 		cards = append(cards, html.A(html.Class("card"), html.Href(e.name+"/"),
-			html.Img(html.Src("assets/"+e.name+".webp"), html.Alt(""), html.Width("640"), html.Height("400")),
+			html.Picture(
+				html.Source(html.Media("(prefers-color-scheme: dark)"), html.SrcSet("assets/"+e.name+"-dark.webp")),
+				html.Img(html.Src("assets/"+e.name+".webp"), html.Alt(""), html.Width("640"), html.Height("400")),
+			),
 			html.H2(e.title), html.P(e.text), html.Code("examples/"+e.name),
 		))
 	}

@@ -8,35 +8,34 @@ import (
 	"time"
 
 	"github.com/dashi-go/dashi"
+	"github.com/dashi-go/dashi/layout"
 	"github.com/dashi-go/dashi/layout/dcc"
 	"github.com/dashi-go/dashi/layout/html"
 )
 
-var steps = []string{"Reading the orders", "Matching the payments", "Adding it all up", "Writing the report"}
+var steps = []string{"Read the orders", "Match the payments", "Add it all up", "Write the report"}
 
 // New makes the app.
 func New() *dashi.App {
 	app := dashi.New(dashi.Options{Title: "Steps"})
-	app.Layout(html.Main(
+	app.Layout(html.Main(html.Style(layout.CSS{"maxWidth": 560}),
 		html.H1("The steps of a report"),
-		dcc.RadioItems{ID: "outcome", Options: dcc.Options("goes well", "fails halfway"), Value: "goes well", Inline: true},
+		html.Fieldset(html.Legend("This time it"),
+			dcc.RadioItems{ID: "outcome", Options: dcc.Options("goes well", "fails halfway"), Value: "goes well", Inline: true}),
 		html.Button(html.ID("run"), "Make the report"),
-		html.Ol(html.ID("log"), html.Aria("live", "polite")),
-		html.P(html.ID("report")),
+		html.Div(html.Class("dashi-card"),
+			html.Progress(html.ID("bar"), html.Max(float64(len(steps))), html.Value(0), html.Aria("label", "Steps done")),
+			html.Ol(html.ID("log"), html.Aria("live", "polite"), checklist(-1)),
+			html.P(html.ID("report"), html.Role("status"), "No report yet."),
+		),
 	))
 	app.Callback(
 		dashi.Output("report", "children"),
 		dashi.Inputs(dashi.Input("run", "n_clicks"), dashi.State("outcome", "value")),
 		func(ctx context.Context, _ int, outcome string) (string, error) {
-			call := dashi.CallFrom(ctx)
-			if err := call.SetProps("log", map[string]any{"children": []any{}}); err != nil {
-				return "", err
-			}
 			start := time.Now()
-			for i, step := range steps {
-				var log dashi.Patch
-				log.At().Append(html.Li(step))
-				if err := call.SetProps("log", map[string]any{"children": log}); err != nil {
+			for i := range steps {
+				if err := tell(ctx, i); err != nil {
 					return "", err
 				}
 				if err := work(ctx); err != nil {
@@ -46,12 +45,37 @@ func New() *dashi.App {
 					return "", errors.New("a payment has no order")
 				}
 			}
-			return fmt.Sprintf("Done in %.1f s.", time.Since(start).Seconds()), nil
+			return fmt.Sprintf("Done in %.1f s.", time.Since(start).Seconds()), tell(ctx, len(steps))
 		},
 		dashi.PreventInitialCall(),
 		dashi.Running(dashi.Output("run", "disabled"), true, false),
+		dashi.Running(dashi.Output("report", "style"), layout.CSS{"visibility": "hidden"}, layout.CSS{}), // it is the last run's
 		dashi.OnError(func(err error) string { return "That did not work: " + err.Error() + "." }))
 	return app
+}
+
+// tell shows how far a call is. What it sets need not be an output, and reaches the page while the callback runs.
+func tell(ctx context.Context, done int) error {
+	call := dashi.CallFrom(ctx)
+	if err := call.SetProps("bar", map[string]any{"value": done}); err != nil {
+		return err
+	}
+	return call.SetProps("log", map[string]any{"children": checklist(done)})
+}
+
+// checklist is the steps, of which some are done and the next is under way.
+func checklist(done int) (list []layout.Component) {
+	for i, step := range steps {
+		switch {
+		case i < done:
+			list = append(list, html.Li(step+" ✓"))
+		case i == done:
+			list = append(list, html.Li(html.Strong(step+" …")))
+		default:
+			list = append(list, html.Li(html.Style(layout.CSS{"opacity": 0.6}), step))
+		}
+	}
+	return list
 }
 
 // work stands for something slow. It honours its context, so that a report nobody waits for any more is given up.

@@ -2,7 +2,6 @@
 package app
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,14 +15,14 @@ import (
 // New makes the app.
 func New() *dashi.App {
 	app := dashi.New(dashi.Options{Title: "To do"})
-	app.Layout(html.Main(
+	app.Layout(html.Main(html.Style(layout.CSS{"maxWidth": 560}),
 		html.H1("To do"),
 		html.Label(html.For("text"), "What is to be done?"),
 		html.Div(html.Style(layout.CSS{"display": "flex", "gap": 8}),
-			dcc.Input{ID: "text", Value: "", Placeholder: "water the plants"},
+			dcc.Input{ID: "text", Value: "", Placeholder: "water the plants", Style: layout.CSS{"flex": 1}},
 			html.Button(html.ID("add"), "Add"),
 		),
-		html.Ul(html.ID("list"), html.Style(layout.CSS{"listStyle": "none", "padding": 0}), item(-2, "read the plan"), item(-1, "build the house")),
+		html.Ul(html.ID("list"), html.Style(layout.CSS{"padding": 0, "marginTop": 12}), item(-2, "read the plan"), item(-1, "build the house")),
 		html.P(html.ID("left"), html.Aria("live", "polite")),
 	))
 	// Adding sends one item, not the list.
@@ -43,9 +42,9 @@ func New() *dashi.App {
 		dashi.Input(part("done", dashi.MATCH), "n_clicks"),
 		func(clicks int) (layout.CSS, string) {
 			if isDone(clicks) {
-				return layout.CSS{"flex": 1, "textDecoration": "line-through", "opacity": 0.6}, "Undo"
+				return layout.CSS{"textDecoration": "line-through", "opacity": 0.6}, "Undo"
 			}
-			return layout.CSS{"flex": 1}, "Done"
+			return layout.CSS{}, "Done"
 		})
 	// ALL: the values of all items, as a slice.
 	app.Callback(
@@ -58,16 +57,17 @@ func New() *dashi.App {
 			}
 			return fmt.Sprintf("%d to do.", len(open))
 		})
+	// From the last to the first, so that the indexes hold. Clicks that come fast share a call, so which one made it does not matter.
 	app.Callback(
 		dashi.Output("list", "children").AllowDuplicate(),
-		dashi.Inputs(dashi.Input(part("remove", dashi.ALL), "n_clicks"), dashi.State(part("remove", dashi.ALL), "id")),
-		func(ctx context.Context, clicks []int, ids []dashi.ID) (list dashi.Patch, err error) {
-			i := slices.Index(ids, dashi.CallFrom(ctx).TriggeredID())
-			if i < 0 || clicks[i] == 0 { // a new button is news, and no click
-				return list, dashi.PreventUpdate
+		dashi.Input(part("remove", dashi.ALL), "n_clicks"),
+		func(clicks []int) (list dashi.Patch) {
+			for i, n := range slices.Backward(clicks) {
+				if n > 0 {
+					list.At(i).Delete()
+				}
 			}
-			list.At(i).Delete()
-			return list, nil
+			return list
 		}, dashi.PreventInitialCall())
 	return app
 }
@@ -77,8 +77,13 @@ func isDone(clicks int) bool { return clicks%2 == 1 }
 // part is the id of a part of an item; index may be a wildcard.
 func part(name string, index any) dashi.ID { return dashi.Dict("part", name, "index", index) }
 
+var row = layout.CSS{
+	"display": "grid", "gridTemplateColumns": "1fr auto auto", "gap": 8, "alignItems": "center", "overflowWrap": "anywhere",
+	"padding": "4px 0", "borderBottom": "1px solid #8883",
+}
+
 func item(index int, text string) layout.Component {
-	return html.Li(html.Style(layout.CSS{"display": "flex", "gap": 8, "alignItems": "center", "marginBottom": 8}),
+	return html.Li(html.Style(row),
 		html.Span(html.ID(part("words", index)), text),
 		html.Button(html.ID(part("done", index))),
 		html.Button(html.ID(part("remove", index)), html.Aria("label", "Remove "+text), "Remove"),

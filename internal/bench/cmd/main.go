@@ -12,7 +12,7 @@ import (
 
 func main() {
 	serve := flag.String(bench.ServeFlag, "", "be the server of this name (what the benchmark starts itself)")
-	only := flag.String("only", "", "run only these parts, as in trips,memo,pages,encode")
+	only := flag.String("only", "", "run only these parts, as in trips,memo,pages,encode,many")
 	flag.Parse()
 	err := error(nil)
 	if *serve != "" {
