@@ -50,7 +50,7 @@ dist: ## prove that assets/dist is what assets/src builds, byte for byte
 	.ci/dist
 
 .PHONY: bench
-bench: ## measure: round trips, memo hits, encoding and page weight, each beside a peer
+bench: ## measure: round trips, memo hits, encoding, page weight and pages with many callbacks, each beside a peer
 	go run ./internal/bench/cmd
 
 .PHONY: fuzz

@@ -27,7 +27,6 @@ type request struct {
 	method string
 	calls  []string // the outputs asked for; of DELETE the places in the batch
 	batch  bool
-	status int
 }
 
 func (r request) String() string {
@@ -95,18 +94,6 @@ func (n *traffic) take() (seen []string) {
 	}
 	n.requests = nil
 	return seen
-}
-
-// about are the requests for this output.
-func (n *traffic) about(output string) (count int) {
-	for _, r := range n.all() {
-		for _, call := range r.calls {
-			if call == output {
-				count++
-			}
-		}
-	}
-	return count
 }
 
 // showCounted is show, with a note of the requests.

@@ -76,7 +76,7 @@ func TestWiringIsRefused(t *testing.T) {
 			one(dashi.Output(nth("out", smaller), "children"), in, func(string) []string { return nil }), `Output({"index":ALLSMALLER,"type":"out"}, "children") has ALLSMALLER on "index"`},
 		{"Callback invalid ID string", "an id with a dot", "panic", func(*dashi.App) { dashi.Output("o.ut", "children") }, `Output("o.ut", "children"): layout: id "o.ut": must not contain`},
 		{"Callback invalid ID string", "an id with a brace", "panic", func(*dashi.App) { dashi.Input("{in", "value") }, `id "{in"`},
-		{"IncorrectTypeException", "an id that is no pair", "panic", func(*dashi.App) { dashi.Dict("index") }, "Dict: got 1 arguments"},
+		{"IncorrectTypeException", "an id that is no pair", "panic", func(*dashi.App) { dashi.Dict(7, "index") }, "is a int, expected a key, a string"},
 		{"IncorrectTypeException", "a key that is no text", "panic", func(*dashi.App) { dashi.Dict(1, "index") }, "Dict: argument 1 (1) is a int, expected a key, a string"},
 		{"Duplicate callback Outputs", "one output twice in a callback", "Validate",
 			one(dashi.Outputs(out, out), in, func(string) (a, b string) { return }), `Output("out", "children") is named twice in one callback`},

@@ -33,6 +33,16 @@ describe('components of the page', () => {
     assert.deepEqual(find('{"i":["ALL"]}'), [])
   })
 
+  it('an id of which nothing is open is found by itself, whatever its keys and values are', () => {
+    const odd = '{"a\\"b":"x.y","k":false,"z":1.5}'
+    const { components, find } = page(odd, b(1))
+    const pattern = '{"z":["MATCH"],"a\\"b":["MATCH"],"k":["MATCH"]}'
+    assert.deepEqual(find(pattern, ['z', 1.5], ['a"b', 'x.y'], ['k', false]), [odd])
+    assert.deepEqual(find(pattern, ['z', 1.5], ['a"b', 'x.y'], ['k', true]), [])
+    components.delete(odd)
+    assert.deepEqual(find(pattern, ['z', 1.5], ['a"b', 'x.y'], ['k', false]), [])
+  })
+
   it('MATCH without value stands for any', () => {
     assert.deepEqual(page(b(1), b(2)).find('{"i":["MATCH"],"t":"b"}'), [b(1), b(2)])
   })

@@ -3,6 +3,7 @@
 import {
   below,
   type DictId,
+  dictId,
   fixedValue,
   isDict,
   type Match,
@@ -93,11 +94,16 @@ export class Components {
     return false
   }
 
-  private under(pattern: Pattern, match: Match): ReadonlySet<string> {
+  private under(pattern: Pattern, match: Match): Iterable<string> {
     const shape = this.shapes.get(pattern.shape)
     if (!shape) return none
     const values = pattern.parts.map((part) => fixedValue(part, match))
     const mask = maskOf(values)
+    // Where nothing is open there is one id it can be, and no need of an index of all the others.
+    if (!mask.includes('-')) {
+      const id = dictId(pattern, values)
+      return shape.ids.has(id) ? [id] : none
+    }
     let filed = shape.masks.get(mask)
     if (!filed) {
       filed = new Map()

@@ -19,6 +19,8 @@ type Wildcard = 'MATCH' | 'ALL' | 'ALLSMALLER'
 
 export interface Part {
   key: string
+  /** The key as it stands in an id. */
+  name: string
   wildcard: Wildcard | undefined
   /** The fixed value where there is no wildcard. */
   value: Value | undefined
@@ -50,10 +52,16 @@ export function parseDict(id: string): DictId {
   return { shape: shapeOf(keys), values: keys.map((key) => dict[key] as Value) }
 }
 
+/** The id with these values for a pattern's keys. */
+export function dictId({ parts }: Pattern, values: (Value | undefined)[]): string {
+  return `{${parts.map(({ name }, i) => name + JSON.stringify(values[i])).join(',')}}`
+}
+
 function partOf(key: string, value: unknown): Part {
+  const name = `${JSON.stringify(key)}:`
   return Array.isArray(value)
-    ? { key, wildcard: value[0] as Wildcard, value: undefined }
-    : { key, wildcard: undefined, value: value as Value }
+    ? { key, name, wildcard: value[0] as Wildcard, value: undefined }
+    : { key, name, wildcard: undefined, value: value as Value }
 }
 
 /** Reads an id of a dependency: a pattern when it holds wildcards, else the id in its canonical form. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import './page.fake'
-import { busyIndicator } from './busy'
+import { busyIndicator, Crowd } from './busy'
 import { css } from './css'
 
 describe('the busy indicator', () => {
@@ -35,6 +35,23 @@ describe('the busy indicator', () => {
       assert.equal(document.title, 'App')
     })
   }
+})
+
+describe('a crowd of loading components', () => {
+  const noted = () => document.body.classList.contains('_dash-crowd')
+
+  it('is noted on the body from the fifty-first component on, each counted once', () => {
+    const crowd = new Crowd()
+    for (let i = 0; i < 50; i++) crowd.set(`c${i}`, true)
+    crowd.set('c0', true)
+    assert.equal(noted(), false)
+    crowd.set('c50', true)
+    assert.equal(noted(), true)
+    crowd.set('never loaded', false)
+    assert.equal(noted(), true)
+    crowd.set('c3', false)
+    assert.equal(noted(), false)
+  })
 })
 
 describe('styles', () => {

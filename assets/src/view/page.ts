@@ -4,6 +4,7 @@ import { type ComponentChild, render } from 'preact'
 import { Engine } from '../graph/engine'
 import { idString, splitSideKey } from '../wire/ids'
 import type { Boot, CallResponse, Config, LayoutNode, Outgoing, Props, Updates } from '../wire/records'
+import { Crowd } from './busy'
 import type { Registry } from './component'
 import type { Context } from './context'
 import { draw } from './node'
@@ -29,6 +30,7 @@ export class Page implements Context {
   readonly debug: boolean
   readonly report: Context['report']
   private readonly persistence = new Persistence()
+  private readonly crowd = new Crowd()
   private readonly warned = new Set<string>()
   private readonly layout: unknown
 
@@ -105,6 +107,7 @@ export class Page implements Context {
   }
 
   private loading(id: string, on: boolean): void {
+    this.crowd.set(id, on)
     const entry = this.tree.entries.get(id)
     if (!entry || entry.loading === on) return
     entry.loading = on
