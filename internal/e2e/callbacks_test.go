@@ -415,7 +415,7 @@ func TestPreventUpdateStopsAChain(t *testing.T) {
 		p.Eval(`document.querySelector("#in").select()`, nil)
 		p.Press("s")
 		p.shows("after", "ss")
-		p.Press("top")
+		p.Fill("#in", "stop")
 		p.shows("echo", "stop")
 		p.settled()
 		require.NotContains(t, calls.all(), "stop stop")

@@ -96,7 +96,7 @@ func TestADebouncedFieldWaitsForEnterOrLeaving(t *testing.T) {
 		require.Equal(t, `"x"`, p.Text("#echo"))
 		p.Press(kb.Enter)
 		p.shows("echo", `"typed"`)
-		p.Press(" more")
+		p.fill("c", "typed more")
 		p.click("elsewhere")
 		p.shows("echo", `"typed more"`)
 	})
