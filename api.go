@@ -5,7 +5,6 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"maps"
 	"net/http"
 	"reflect"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
-	"github.com/dashi-go/dashi/internal/graph"
 	"github.com/dashi-go/dashi/layout"
 	"github.com/dashi-go/dashi/render/wire"
 )
@@ -92,8 +90,7 @@ func (cb *callback) argumentNames() [][]string {
 
 // serveAPI answers a request to an endpoint.
 func (a *App) serveAPI(w http.ResponseWriter, r *http.Request, s *site, cb *callback) {
-	if err := a.guard.Check(r); err != nil {
-		a.refuse(w, r, wire.Error{Code: wire.CrossOrigin, Message: "The request comes from another site."}, err)
+	if !a.sameOrigin(w, r) {
 		return
 	}
 	body, err := readBody(w, r, a.options.MaxRequestBytes)
@@ -144,8 +141,7 @@ func (cb *callback) apiArguments(body []byte) (args arguments, refused wire.Erro
 		args.args, args.raw = append(args.args, arg), append(args.raw, arg.Raw)
 	}
 	for name := range given {
-		known := slices.Values(slices.Concat(all...))
-		return args, wire.Error{Code: wire.WrongArguments, Message: fmt.Sprintf("Wrong arguments: there is no %.200q%s.", name, nearest(name, known))}
+		return args, wire.Error{Code: wire.WrongArguments, Message: fmt.Sprintf("Wrong arguments: there is no %.200q%s.", name, suggest(name, slices.Concat(all...)))}
 	}
 	if cb.patterned { // there is no page whose components the patterns could stand for
 		for _, out := range cb.outputs {
@@ -153,13 +149,6 @@ func (cb *callback) apiArguments(body []byte) (args arguments, refused wire.Erro
 		}
 	}
 	return args, wire.Error{}
-}
-
-func nearest(word string, known iter.Seq[string]) string {
-	if near := graph.Nearest(word, known); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return ""
 }
 
 // apiResult takes the values out of an answer to the browser.

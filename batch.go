@@ -2,12 +2,10 @@ package dashi
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 	"sync"
 
-	"github.com/dashi-go/dashi/internal/call"
 	"github.com/dashi-go/dashi/render/wire"
 )
 
@@ -115,13 +113,7 @@ func (a *App) serveMember(ctx context.Context, r *http.Request, s *site, index i
 			return ctx.Err()
 		}
 	}
-	err := call.Protect(func() error {
-		res = a.perform(ctx, s, c)
-		return nil
-	})
-	if err != nil {
-		a.log.ErrorContext(ctx, "dashi: callback failed", "callback", c.cb.id, "error", fmt.Sprint(err))
-	}
+	res = a.perform(ctx, s, c)
 }
 
 // copyLines sends lines as they come. Those that are there together go out together.

@@ -28,16 +28,10 @@ func (cb *callback) check(known *components) (errs []error) {
 		if err != nil {
 			fail("%s: %v", out, err)
 		}
-		for _, t := range targets {
-			if cb.fn != nil {
-				if reason, ok := gives(itemOf(cb.fn.Results()[i], out.list), t.typ, out.ref.Property); !ok {
-					fail("result %d of the function is %s, but %s: %s", i+1, article(cb.fn.Results()[i]), out, reason)
-					break
-				}
-			}
-			if cb.onError != nil && len(cb.onError.Results()) > 0 {
-				if reason, ok := gives(itemOf(cb.onError.Results()[i], out.list), t.typ, out.ref.Property); !ok {
-					fail("result %d of the OnError function is %s, but %s: %s", i+1, article(cb.onError.Results()[i]), out, reason)
+		for _, f := range cb.giving() {
+			for _, t := range targets {
+				if reason, ok := gives(itemOf(f.results[i], out.list), t.typ, out.ref.Property); !ok {
+					fail("result %d of the %s is %s, but %s: %s", i+1, f.name, article(f.results[i]), out, reason)
 					break
 				}
 			}
@@ -80,6 +74,22 @@ func (cb *callback) check(known *components) (errs []error) {
 		}
 	}
 	return errs
+}
+
+// giver is a function whose results set the outputs.
+type giver struct {
+	name    string
+	results []reflect.Type
+}
+
+func (cb *callback) giving() (givers []giver) {
+	if cb.fn != nil {
+		givers = append(givers, giver{"function", cb.fn.Results()})
+	}
+	if cb.onError != nil && len(cb.onError.Results()) > 0 {
+		givers = append(givers, giver{"OnError function", cb.onError.Results()})
+	}
+	return givers
 }
 
 // target is a component that a dependency may be about, with the type of the property.

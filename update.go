@@ -17,8 +17,7 @@ import (
 
 // serveUpdate answers a posted request: one call, or a list of them.
 func (a *App) serveUpdate(w http.ResponseWriter, r *http.Request, s *site) {
-	if err := a.guard.Check(r); err != nil {
-		a.refuse(w, r, wire.Error{Code: wire.CrossOrigin, Message: "The request comes from another site."}, err)
+	if !a.sameOrigin(w, r) {
 		return
 	}
 	body, err := readBody(w, r, a.options.MaxRequestBytes)
@@ -41,6 +40,15 @@ func (a *App) serveUpdate(w http.ResponseWriter, r *http.Request, s *site) {
 		return
 	}
 	a.serveCall(w, r, s, c)
+}
+
+// sameOrigin answers requests that pages of other sites send.
+func (a *App) sameOrigin(w http.ResponseWriter, r *http.Request) bool {
+	err := a.guard.Check(r)
+	if err != nil {
+		a.refuse(w, r, wire.Error{Code: wire.CrossOrigin, Message: "The request comes from another site."}, err)
+	}
+	return err == nil
 }
 
 func malformed(err error) wire.Error {
@@ -92,9 +100,11 @@ type result struct {
 
 // perform makes a call, with the middleware around it, and logs what went wrong.
 func (a *App) perform(ctx context.Context, s *site, c *Call) result {
-	defer c.end()
 	ctx = c.in(ctx)
-	err := call.Protect(func() error { return s.handler(ctx, c) })
+	err := call.Protect(func() error {
+		defer c.end() // what the callback has left running comes too late from here on
+		return s.handler(ctx, c)
+	})
 	if err == nil || errors.Is(err, PreventUpdate) {
 		var body sealed
 		if err == nil {
