@@ -114,6 +114,7 @@ func (a *App) serveMember(ctx context.Context, r *http.Request, s *site, index i
 		}
 	}
 	res = a.perform(ctx, s, c)
+	a.tell(&res, c)
 }
 
 // copyLines sends lines as they come. Those that are there together go out together.

@@ -21,6 +21,7 @@ type Call struct {
 	app     *App
 	cb      *callback
 	request *http.Request // nil where the answer is remembered for other requests too
+	asked   *asked        // not nil there
 	args    arguments
 
 	outcome outcome // of what middleware wraps
@@ -30,6 +31,7 @@ type Call struct {
 	emit    func(side []byte) error // sends a side update at once, with mu held; nil where the answer cannot be streamed
 	header  http.Header             // guarded by mu: for the answer
 	sealed  error                   // guarded by mu: why no more headers can be set, or nil
+	values  func([]any)             // gets what the callback returns; or nil
 	timings []string                // guarded by mu: entries of Server-Timing
 	ended   bool                    // guarded by mu
 }
@@ -84,15 +86,15 @@ func (c *Call) Cache() memo.Status {
 	return c.outcome.cache
 }
 
-// Triggered are the properties whose change led to the call, with their values; none on the initial call. In a memoized callback
-// it panics: the answer is given to calls with other triggers too.
+// Triggered are the properties whose change led to the call, with their values; none on the initial call. A memoized callback
+// must not ask for it, as for Request.
 func (c *Call) Triggered() []Prop {
 	if c == nil {
 		return nil
 	}
-	c.mustBeOwn("Triggered")
-	props := make([]Prop, 0, len(c.args.changed))
-	for _, name := range c.args.changed {
+	changed := c.own("Triggered").args.changed
+	props := make([]Prop, 0, len(changed))
+	for _, name := range changed {
 		dot := strings.LastIndexByte(name, '.')
 		if dot < 0 {
 			continue
@@ -165,22 +167,16 @@ func (c *Call) Value(id ID, property string) (value json.RawMessage, ok bool) {
 	return nil, false
 }
 
-// Request is the request that made the call, with its headers, cookies and address; its body has been read. In a memoized callback it
-// panics: the answer is given to other requests too. Middleware may use it for those as well.
+// Request is the request that made the call, with its headers, cookies and address; its body has been read.
+//
+// A memoized callback must not ask for it, because its answer is given to other requests too: in debug mode that panics; otherwise the
+// answer goes to this request alone, is not remembered, and the log says so once. Where the memo keeps users apart
+// ([memo.PerUser]) it may, for what belongs to the user. Middleware may use it for memoized callbacks as well.
 func (c *Call) Request() *http.Request {
 	if c == nil {
 		return nil
 	}
-	c.mustBeOwn("Request")
-	return c.request
-}
-
-// mustBeOwn refuses what a remembered answer must not depend on.
-func (c *Call) mustBeOwn(method string) {
-	if c.request == nil {
-		panic(fmt.Sprintf("dashi: Call.%s in the memoized callback registered at %s: its answer goes to other calls with the same inputs too, "+
-			"so it must depend on nothing else; pass what it needs as an Input or State, or do not memoize it", method, c.cb.where))
-	}
+	return c.own("Request").request
 }
 
 // Errors of the methods that set headers.

@@ -58,6 +58,7 @@ type callback struct {
 	deps    []InputProp // inputs and states in the order of the function's parameters
 
 	fn         *call.Func      // nil where clientside is set
+	given      any             // what fn was made of
 	clientside *ClientsideFunc // runs in the browser
 	onError    *call.Handler
 	memo       *memo.Memoized
@@ -71,7 +72,7 @@ type callback struct {
 
 	patterned bool         // an output's id is a pattern
 	response  responsePlan // where none is
-	damaged   sync.Once    // tells of what a store has damaged
+	personal  sync.Once    // tells of answers that depend on who asks
 }
 
 // fail ends a registration that can never be right.
@@ -92,6 +93,7 @@ func (a *App) Callback(outputs OutputList, inputs InputList, fn any, options ...
 	if cb.fn, err = call.Bind(fn, deps, cb.results()); err != nil {
 		cb.fail("%v", err)
 	}
+	cb.given = fn
 	a.register(cb, options)
 }
 
@@ -173,6 +175,9 @@ func (a *App) register(cb *callback, options []CallbackOption) {
 	if memoized == nil && (cb.noStore || cb.public) {
 		cb.fail("NoStore and Public are for memoized callbacks")
 	}
+	if memoized != nil && memoized.PerUser() && cb.public {
+		cb.fail("Public gives one user's answers to others, which PerUser keeps apart")
+	}
 
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -181,11 +186,7 @@ func (a *App) register(cb *callback, options []CallbackOption) {
 	}
 	cb.name(a.wiring.taken)
 	if memoized != nil {
-		cb.claim = a.claimName(cb)
-		if err := memoized.Claim(cb.claim); err != nil {
-			cb.fail("%v (callbacks: or give the app its own Options.Name)", err)
-		}
-		cb.memo = memoized
+		a.memoize(cb, *memoized)
 	}
 	if a.wiring.taken == nil {
 		a.wiring.taken = map[string]bool{}

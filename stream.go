@@ -80,7 +80,7 @@ func (l *lineWriter) close() {
 
 // line is the last line of a call in a stream.
 func (r result) line(index int) []byte {
-	line := wire.Line{Call: index, Status: r.status}
+	line := wire.Line{Call: index, Status: r.status, Timing: r.timing}
 	switch r.status {
 	case http.StatusOK:
 		line.Fresh, line.Answer = freshFor(r.until), oneLine(r.body.text())

@@ -82,6 +82,7 @@ func (a *App) serveCall(w http.ResponseWriter, r *http.Request, s *site, c *Call
 	}
 	result := a.perform(r.Context(), s, c)
 	if lines != nil {
+		a.tell(&result, c)
 		_ = lines.write(result.line(0)) // the client has gone: nothing to do about it
 		lines.close()
 		return
@@ -96,6 +97,7 @@ type result struct {
 	body   sealed     // the answer, where status is 200
 	until  time.Time  // how long it stays good; zero where nothing says so
 	failed wire.Error // where status is 400 and up
+	timing string     // for the line of a stream; in debug mode, whose panel shows it
 }
 
 // perform makes a call, with the middleware around it, and logs what went wrong.
@@ -132,60 +134,15 @@ func (a *App) run(ctx context.Context, c *Call) error {
 	return err
 }
 
-// answer gives the response of a callback, from the memo where the callback has one. What a store has damaged is left where
-// it is, and the answer kept in a second place.
-func (a *App) answer(ctx context.Context, c *Call) (out outcome, err error) {
-	m := c.cb.memo
-	if m == nil {
-		out.body, err = a.call(ctx, c)
-		return out, err
-	}
-	for place := range int64(2) {
-		var stored []byte
-		stored, out.cache, err = m.Do(ctx, a.key(c, place), func(ctx context.Context) (memo.Result, error) {
-			return a.remember(ctx, c)
-		})
-		if err != nil {
-			return out, err
-		}
-		var ok bool
-		if out.body, out.until, ok = restore(stored); ok {
-			return out, nil
-		}
-		c.cb.damaged.Do(func() {
-			a.log.WarnContext(ctx, "dashi: a remembered answer is damaged, it is made anew", "callback", c.cb.id)
-		})
-	}
-	own := c.shared()
-	body, err := a.call(own.in(ctx), own)
-	return outcome{body: own.side.into(body)}, err
-}
-
-// shared is the call as far as its answer may depend on it when other calls get it too.
-func (c *Call) shared() *Call {
-	return &Call{app: c.app, cb: c.cb, args: c.args, sealed: errRemembered}
-}
-
-// remember is run for a memo. Its ctx has ended where nobody waits for the outcome any more, who could tell of a panic.
-func (a *App) remember(ctx context.Context, c *Call) (memo.Result, error) {
-	own := c.shared()
-	defer own.end()
-	body, err := a.call(own.in(ctx), own)
-	if p, ok := errors.AsType[*call.PanicError](err); ok && ctx.Err() != nil {
-		a.logFailure(ctx, c.cb, err, p.Stack)
-	}
-	if err != nil {
-		return memo.Result{}, err
-	}
-	return memo.Result{Value: a.packer.store(own.side.into(body), time.Now().Add(c.cb.memo.TTL()))}, nil
-}
-
 // call calls the user's function and encodes what it returns. Decoding and encoding may run the user's code too.
 func (a *App) call(ctx context.Context, c *Call) (body sealed, err error) {
 	err = call.Protect(func() error {
 		values, err := c.cb.fn.Call(ctx, c.args.raw)
 		if err != nil {
 			return err
+		}
+		if c.values != nil {
+			c.values(values)
 		}
 		body, err = a.respond(c, values)
 		return err
@@ -275,13 +232,18 @@ func (c *Call) headTo(h http.Header) {
 	for key, values := range c.header {
 		h[key] = append(h[key], values...)
 	}
+	if timing := c.timing(); timing != "" {
+		h.Set("Server-Timing", timing)
+	}
+}
+
+// timing is what a Server-Timing header says of the call. The caller holds c.mu, or the call has ended.
+func (c *Call) timing() string {
 	timings := c.timings
 	if c.cb.memo != nil && c.outcome.body != nil {
 		timings = append([]string{`cache;desc="` + c.outcome.cache.String() + `"`}, timings...)
 	}
-	if len(timings) > 0 {
-		h.Set("Server-Timing", strings.Join(timings, ", "))
-	}
+	return strings.Join(timings, ", ")
 }
 
 // writeResult answers with what a call came to.

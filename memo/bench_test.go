@@ -58,7 +58,7 @@ type smallArg struct {
 
 func BenchmarkFunc_hit(b *testing.B) {
 	c := memo.New(memo.NewLRU(16))
-	f := memo.Func(c, time.Hour, func(_ context.Context, a smallArg) (int, error) { return a.Days, nil })
+	f := memo.Wrap(c, time.Hour, func(_ context.Context, a smallArg) (int, error) { return a.Days, nil })
 	ctx := b.Context()
 	b.ReportAllocs()
 	for b.Loop() {

@@ -6,64 +6,87 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// DefaultRetryAfter is how long a failing store is left alone when Options do not say.
-const DefaultRetryAfter = time.Second
+// What Options mean by their zero values.
+const (
+	defaultRetryAfter = time.Second
+	defaultLeaseFor   = 5 * time.Second
+	defaultMaxBytes   = 64 << 20
+)
 
 // Options adjusts a [Cache].
 type Options struct {
-	// Logger is told when the store begins to fail and when it works again. nil means slog.Default().
+	// Logger is told when the store begins to fail and when it works again, and the same of functions whose older results
+	// stand in for new ones. nil means slog.Default().
 	Logger *slog.Logger
 	// Version is part of every key. Change it when the code behind the results changes, to abandon all that was
 	// stored. Empty is a version as well.
 	Version string
-	// RetryAfter is how long a failing store is left alone between two attempts. 0 means [DefaultRetryAfter].
+	// RetryAfter is how long a failing store is left alone between two attempts, and a failing function for whose results
+	// older ones stand in. 0 means one second.
 	RetryAfter time.Duration
+	// LeaseFor is how long a process that died while computing is waited for by others, on a store that several processes
+	// share ([Leaser]); who lives extends its lease. 0 means five seconds.
+	LeaseFor time.Duration
+	// MaxBytes is the largest result that is stored or read, encoded, in bytes, on stores outside the process. 0 means 64 MiB.
+	MaxBytes int64
+	// Observer is told of every call. nil means none.
+	Observer Observer
+	// Carry gives a computation's context what it may see of the caller that happened to ask first: a trace, a logger, nothing
+	// that tells users apart. from is that caller's context, and the result is to with some of from's values. nil means none.
+	Carry func(to, from context.Context) context.Context
 }
 
-// Cache remembers results in a [Store] and computes what is not there, each key once at a time in this process.
-// It may be used concurrently, and caches on one store share what they remember when their Versions agree.
+// Cache remembers results in a [Store] and computes what is not there, each key once at a time: in this process, and where
+// the store is a [Leaser] in all that share it. It may be used concurrently, and caches on one store share what they
+// remember when their Versions agree.
 type Cache struct {
-	guard   guard
-	salt    Key // of the version, mixed into every key
-	program string
-	types   planner
+	guard      guard
+	salt       Key // of the version, mixed into every key
+	program    string
+	types      planner
+	observer   Observer
+	carry      func(to, from context.Context) context.Context
+	retryAfter time.Duration
+	leaseFor   time.Duration
+	maxBytes   int64
 
-	results flights[Result] // of Do
-	values  flights[any]    // of Func
+	unnamed function[[]byte] // of Do
 	closed  atomic.Bool
+	wg      sync.WaitGroup // of Warm's schedules
+	done    chan struct{}  // closed by Close
 
-	hits, misses, shared atomic.Uint64
-
-	mu      sync.Mutex
-	claimed map[string]bool // guarded by mu
+	mu        sync.Mutex
+	claimed   map[string]bool        // guarded by mu
+	functions []member               // guarded by mu; unnamed first
+	byFunc    map[identity][]*source // guarded by mu
 }
 
-// New returns a Cache on the store. It panics when store is nil, when RetryAfter is negative, and when more than
-// one Options is given.
+// member is what a cache needs of its functions, whatever their results.
+type member interface {
+	stats() Stats
+	forget(key Key)
+	forgetTagged(tag string)
+	close()
+}
+
+// New returns a Cache on the store. It panics when store is nil, when a number of Options is negative, and when more
+// than one Options is given.
 func New(store Store, opts ...Options) *Cache {
 	o := only("New", opts)
 	if store == nil {
 		panic("memo: New: the store is nil")
 	}
-	if o.RetryAfter < 0 {
-		panic(fmt.Sprintf("memo: New: RetryAfter is negative: %v", o.RetryAfter))
+	o.complete()
+	c := &Cache{
+		observer: o.Observer, carry: o.Carry, retryAfter: o.RetryAfter, leaseFor: o.LeaseFor, maxBytes: o.MaxBytes,
+		claimed: make(map[string]bool), byFunc: make(map[identity][]*source), done: make(chan struct{}),
 	}
-	if o.RetryAfter == 0 {
-		o.RetryAfter = DefaultRetryAfter
-	}
-	if o.Logger == nil {
-		o.Logger = slog.Default()
-	}
-	c := &Cache{claimed: make(map[string]bool)}
-	c.guard.store, c.guard.log = store, o.Logger
-	c.guard.lru, _ = store.(*LRU)
-	c.guard.read.pause, c.guard.write.pause = o.RetryAfter, o.RetryAfter
+	c.guard.init(store, o.Logger, o.RetryAfter)
 	var salt KeyBuilder
 	salt.String("version")
 	salt.String(o.Version)
@@ -71,80 +94,82 @@ func New(store Store, opts ...Options) *Cache {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		c.program = info.Path
 	}
+	c.unnamed = function[[]byte]{cache: c}
+	c.unnamed.vault = newVault(c, "", bytesForm())
+	c.join(&c.unnamed)
 	return c
+}
+
+// complete puts the defaults in.
+func (o *Options) complete() {
+	if o.RetryAfter < 0 || o.LeaseFor < 0 || o.MaxBytes < 0 {
+		panic(fmt.Sprintf("memo: New: a number of Options is negative: RetryAfter %v, LeaseFor %v, MaxBytes %d", o.RetryAfter, o.LeaseFor, o.MaxBytes))
+	}
+	if o.RetryAfter == 0 {
+		o.RetryAfter = defaultRetryAfter
+	}
+	if o.LeaseFor == 0 {
+		o.LeaseFor = defaultLeaseFor
+	}
+	if o.MaxBytes == 0 {
+		o.MaxBytes = defaultMaxBytes
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+}
+
+// bytesForm is that of results which are bytes already.
+func bytesForm() form[[]byte] {
+	same := func(b []byte) ([]byte, error) { return b, nil }
+	return form[[]byte]{encode: same, decode: same}
 }
 
 // Result is what a computation given to [Cache.Do] returns.
 type Result struct {
 	Value []byte        // must not be modified any more
 	TTL   time.Duration // in place of the one given to Do: 0 means that one, negative no expiry
-	Skip  bool          // return the value, but do not store it
+	Skip  bool          // return the value, or the error, but do not store it
+	// Private says that the value depends on the caller whose computation this was. It is returned to that caller alone, not stored,
+	// and others who waited for it compute their own.
+	Private bool
 }
 
-// Status tells where a value came from.
-type Status int
-
-const (
-	Miss   Status = iota // this call had it computed
-	Hit                  // it was in the store
-	Shared               // another call was computing it, and this one waited
-)
-
-// String is the name in lower case.
-func (s Status) String() string {
-	switch s {
-	case Miss:
-		return "miss"
-	case Hit:
-		return "hit"
-	case Shared:
-		return "shared"
-	}
-	return "memo.Status(" + strconv.Itoa(int(s)) + ")"
+func (r Result) made() made[[]byte] {
+	return made[[]byte]{value: r.Value, ttl: r.TTL, skip: r.Skip, private: r.Private}
 }
 
 // Do returns the value stored under key, or has it computed and stores it for the ttl (<= 0: no expiry). The value
 // must not be modified: it is the store's, and the other callers'.
 //
 // While one call computes a key, the others wait for it. compute runs on its own goroutine, under a context that
-// has the first caller's values but neither its deadline nor its cancellation: it ends when nobody waits any more,
-// or with Close. A caller whose ctx ends gets ctx.Err() at once and the work goes on for the others. Errors are
-// returned to all who wait and never stored; a panic arrives as a [*PanicError]. compute must not ask for its own
-// key, which would wait for itself.
+// has neither the first caller's values (but for what Options.Carry gives it) nor its deadline or cancellation: it
+// ends when nobody waits any more, or with Close. A caller whose ctx ends gets ctx.Err() at once and the work goes on for
+// the others. Errors are returned to all who wait and not stored; a panic arrives as a [*PanicError]. compute must not
+// ask for its own key, which would wait for itself.
 //
 // A store that fails makes Do slower, never wrong. After [Cache.Close] Do computes, and neither asks the store nor
 // stores.
 func (c *Cache) Do(ctx context.Context, key Key, ttl time.Duration, compute func(ctx context.Context) (Result, error)) (value []byte, status Status, err error) {
-	id := c.id(key)
-	if !c.closed.Load() {
-		if value, ok := c.guard.get(ctx, id); ok {
-			c.hits.Add(1)
-			return value, Hit, nil
-		}
+	key = c.id(key)
+	l := c.unnamed.look(ctx, key)
+	if c.unnamed.hits(&l) {
+		return l.value, Hit, nil
 	}
-	result, status, err := travel(ctx, c, &c.results, id, trip[Result]{
-		look: func(ctx context.Context) (Result, bool) {
-			value, ok := c.guard.get(ctx, id)
-			return Result{Value: value}, ok
-		},
-		compute: compute,
-		keep: func(ctx context.Context, r Result) {
-			if !r.Skip {
-				c.guard.set(ctx, id, r.Value, lifetime(r.TTL, ttl))
+	a, err := c.unnamed.get(ctx, key, l, func(ctx context.Context) (made[[]byte], error) {
+		r, err := compute(ctx)
+		if r.TTL == 0 {
+			r.TTL = max(ttl, -1)
+			if r.TTL == 0 {
+				r.TTL = -1
 			}
-		},
+		}
+		return r.made(), err
 	})
 	if err != nil {
-		return nil, status, err
+		a.value = nil
 	}
-	return result.Value, status, nil
-}
-
-func lifetime(own, given time.Duration) time.Duration {
-	if own != 0 {
-		return own
-	}
-	return given
+	return a.value, a.status, err
 }
 
 // id is the key the store sees. Mixing the salt in, rather than hashing again, keeps it off the price of a hit.
@@ -155,58 +180,36 @@ func (c *Cache) id(key Key) Key {
 	return key
 }
 
-// Forget deletes what is stored under key. What is being computed for it reaches those who wait and is not stored.
-// Unlike a failing lookup a failing delete is an error: the old result may still be served.
-func (c *Cache) Forget(ctx context.Context, key Key) error {
-	id := c.id(key)
-	c.results.forget(id)
-	c.values.forget(id)
-	if err := c.guard.delete(ctx, id); err != nil {
-		return fmt.Errorf("memo: forget %v: %w", key, err)
-	}
-	return nil
-}
-
-// Clear drops all the store holds, also for other caches on it, and returns how many entries that were. It is an
-// error when the store cannot (see [Clearer]) or fails.
-func (c *Cache) Clear(ctx context.Context) (int, error) {
-	c.results.forgetAll()
-	c.values.forgetAll()
-	n, err := c.guard.clear(ctx)
-	if err != nil {
-		return n, fmt.Errorf("memo: clear: %w", err)
-	}
-	return n, nil
-}
-
 // Close cancels the computations under way and waits for them; those who waited for one that fails of it get
 // [ErrClosed]. It leaves the store open, which belongs to whoever made it. Close may be called again; it must not
 // be called by a computation. Its error is always nil.
 func (c *Cache) Close() error {
-	c.closed.Store(true)
-	c.results.close()
-	c.values.close()
+	if !c.closed.Swap(true) {
+		close(c.done)
+	}
+	for _, f := range c.members() {
+		f.close()
+	}
+	c.wg.Wait()
 	return nil
 }
 
-// Stats counts what happened since New.
-type Stats struct {
-	Hits   uint64 // found in the store
-	Misses uint64 // computed, whatever came of it
-	Shared uint64 // waited for another call's computation
-	Errors uint64 // reads and writes the store failed at; the ones it was spared are not counted
+func (c *Cache) members() []member {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.functions
 }
 
-// Stats returns the counts; each is exact, but they are not read at one instant.
-func (c *Cache) Stats() Stats {
-	return Stats{
-		Hits:   c.hits.Load(),
-		Misses: c.misses.Load(),
-		Shared: c.shared.Load(),
-		Errors: c.guard.errors.Load(),
+func (c *Cache) join(f member) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.functions = append(c.functions, f)
+	if c.closed.Load() {
+		f.close()
 	}
 }
 
+// claim takes a name, under which the keys of one function are made.
 func (c *Cache) claim(name string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -215,9 +218,14 @@ func (c *Cache) claim(name string) error {
 	}
 	if c.claimed[name] {
 		return fmt.Errorf("memo: the name %q is taken on this cache: two different functions would share their keys "+
-			"and get each other's results; give each a name of its own (memo.Named), or a cache of its own with "+
+			"and get each other's results; give each a name of its own (memo.Policy.Name), or a cache of its own with "+
 			"another Options.Version", name)
 	}
 	c.claimed[name] = true
 	return nil
 }
+
+func (f *function[V]) stats() Stats            { return f.counts.stats(f.name) }
+func (f *function[V]) forget(key Key)          { f.flights.forget(key) }
+func (f *function[V]) forgetTagged(tag string) { f.flights.forgetTagged(tag) }
+func (f *function[V]) close()                  { f.flights.close() }

@@ -17,7 +17,7 @@ var key1, key2 = memo.Key{1}, memo.Key{2}
 func TestNew_refuses(t *testing.T) {
 	t.Parallel()
 	require.PanicsWithValue(t, "memo: New: the store is nil", func() { memo.New(nil) })
-	require.PanicsWithValue(t, "memo: New: RetryAfter is negative: -1s",
+	require.PanicsWithValue(t, "memo: New: a number of Options is negative: RetryAfter -1s, LeaseFor 0s, MaxBytes 0",
 		func() { memo.New(newFake(), memo.Options{RetryAfter: -time.Second}) })
 	require.PanicsWithValue(t, "memo: New: 2 values of memo.Options given, at most one is used",
 		func() { memo.New(newFake(), memo.Options{}, memo.Options{}) })
@@ -35,7 +35,7 @@ func TestCache_Do_remembers(t *testing.T) {
 	value, status, err = c.Do(t.Context(), key2, time.Minute, answer("two"))
 	require.NoError(t, err)
 	require.Equal(t, "two miss", string(value)+" "+status.String())
-	require.Equal(t, memo.Stats{Hits: 1, Misses: 2}, c.Stats())
+	require.Equal(t, counts{Hits: 1, Misses: 2}, counted(c))
 }
 
 func TestCache_Do_nilIsAValue(t *testing.T) {
@@ -58,7 +58,7 @@ func TestCache_Do_lifetimes(t *testing.T) {
 	}{
 		{"given to Do", time.Minute, 0, time.Minute},
 		{"the result's own comes first", time.Minute, time.Hour, time.Hour},
-		{"a negative one is none", time.Minute, -1, -1},
+		{"a negative one is none", time.Minute, -1, 0},
 		{"none at all", 0, 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -116,7 +116,7 @@ func TestCache_Do_errorsAreNotStored(t *testing.T) {
 	_, status, err = c.Do(t.Context(), key1, 0, answer("v"))
 	require.NoError(t, err)
 	require.Equal(t, memo.Miss, status)
-	require.Equal(t, memo.Stats{Misses: 2}, c.Stats(), "an error of the computation is none of the store's")
+	require.Equal(t, counts{Misses: 2}, counted(c), "an error of the computation is none of the store's")
 }
 
 func TestCache_Do_versionsAreApart(t *testing.T) {
@@ -151,8 +151,8 @@ func TestCache_Forget(t *testing.T) {
 		_, _, err := c.Do(t.Context(), key, 0, answer("old"))
 		require.NoError(t, err)
 	}
-	require.NoError(t, c.Forget(t.Context(), key1))
-	require.NoError(t, c.Forget(t.Context(), memo.Key{9}))
+	forget(t, c, key1)
+	forget(t, c, memo.Key{9})
 	value, status, err := c.Do(t.Context(), key1, 0, answer("new"))
 	require.NoError(t, err)
 	require.Equal(t, "new miss", string(value)+" "+status.String())
@@ -183,22 +183,23 @@ func TestCache_invalidationFailsLoudly(t *testing.T) {
 	f := newFake()
 	f.delete = func(context.Context, string) error { return down }
 	c := closing(t, memo.New(f))
-	err := c.Forget(t.Context(), key1)
+	_, err := c.ForgetKey(t.Context(), key1)
 	require.ErrorIs(t, err, down)
 	require.ErrorContains(t, err, "memo: forget 0100")
 	_, err = c.Clear(t.Context())
-	require.EqualError(t, err, "memo: clear: memo: a *memo_test.fake cannot be cleared")
+	require.EqualError(t, err, "memo: clear: memo: a *memo_test.fake cannot be cleared: it is no memo.Clearer")
 
 	f.delete = func(context.Context, string) error { panic("down") }
 	var panicked *memo.PanicError
-	require.ErrorAs(t, c.Forget(t.Context(), key1), &panicked)
+	_, err = c.ForgetKey(t.Context(), key1)
+	require.ErrorAs(t, err, &panicked)
 }
 
 // What is being computed when its key is forgotten may be old already: who waits gets it, nobody else does.
 func TestCache_forgetWhileComputing(t *testing.T) {
 	t.Parallel()
 	for name, forget := range map[string]func(c *memo.Cache) error{
-		"Forget": func(c *memo.Cache) error { return c.Forget(context.Background(), key1) },
+		"Forget": func(c *memo.Cache) error { _, err := c.ForgetKey(context.Background(), key1); return err },
 		"Clear":  func(c *memo.Cache) error { _, err := c.Clear(context.Background()); return err },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -238,7 +239,7 @@ func TestCache_forgetWhileStoring(t *testing.T) {
 		}
 		c := closing(t, memo.New(f))
 		old := async(t, c, key1, answer("old"))
-		require.NoError(t, c.Forget(t.Context(), key1))
+		forget(t, c, key1)
 		require.Equal(t, "old miss", <-old)
 		require.Empty(t, f.values)
 	})
@@ -260,7 +261,7 @@ func TestCache_forgetWhileStoring_fails(t *testing.T) {
 		}
 		c := closing(t, memo.New(f, memo.Options{Logger: log.logger()}))
 		old := async(t, c, key1, answer("old"))
-		require.NoError(t, c.Forget(t.Context(), key1))
+		forget(t, c, key1)
 		require.Equal(t, "old miss", <-old)
 		require.Len(t, log.lines(), 1)
 		require.Contains(t, log.lines()[0], `level=WARN msg="memo: a forgotten result could not be deleted" error=down`)
@@ -269,8 +270,8 @@ func TestCache_forgetWhileStoring_fails(t *testing.T) {
 
 func TestStatus_String(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, "miss hit shared memo.Status(9)",
-		memo.Miss.String()+" "+memo.Hit.String()+" "+memo.Shared.String()+" "+memo.Status(9).String())
+	require.Equal(t, "miss hit wait memo.Status(9)",
+		memo.Miss.String()+" "+memo.Hit.String()+" "+memo.Wait.String()+" "+memo.Status(9).String())
 }
 
 // async starts a Do and returns once it waits; within synctest only. The channel gets "value status" or the error.

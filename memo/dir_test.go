@@ -25,6 +25,28 @@ func TestDir(t *testing.T) {
 	})
 }
 
+// Flushing changes nothing that can be seen while the power is on.
+func TestDir_sync(t *testing.T) {
+	t.Parallel()
+	d := memo.NewDir(t.TempDir(), memo.DirOptions{Sync: true})
+	mustSet(t, d, "k", "v", time.Hour)
+	mustGet(t, d, "k", "v")
+	l := mustLease(t, d, "leased")
+	held, err := l.Set(t.Context(), []byte("w"), time.Hour)
+	require.NoError(t, err)
+	require.True(t, held)
+	mustGet(t, d, "leased", "w")
+}
+
+// A relative path means the same folder from the first call on, however it is spelt.
+func TestDir_spellingOfThePath(t *testing.T) {
+	t.Parallel()
+	path := t.TempDir()
+	mustSet(t, memo.NewDir(path+"/./x/"), "k", "v", 0)
+	mustGet(t, memo.NewDir(filepath.Join(path, "x")), "k", "v")
+	require.Len(t, list(t, filepath.Join(path, "x")), 1)
+}
+
 func TestNewDir_refuses(t *testing.T) {
 	t.Parallel()
 	require.PanicsWithValue(t, "memo: NewDir: the path is empty", func() { memo.NewDir("") })
@@ -71,18 +93,24 @@ func TestDir_damageIsAMiss(t *testing.T) {
 	}{
 		{"empty", func([]byte) []byte { return nil }},
 		{"header only in part", func(d []byte) []byte { return d[:10] }},
-		{"header only", func(d []byte) []byte { return d[:24] }},
-		{"half the key", func(d []byte) []byte { return d[:25] }},
+		{"header only", func(d []byte) []byte { return d[:48] }},
+		{"half the key", func(d []byte) []byte { return d[:49] }},
 		{"last byte lost", func(d []byte) []byte { return d[:len(d)-1] }},
 		{"a byte too many", func(d []byte) []byte { return append(d, 0) }},
 		{"zeros, as after a power cut", func(d []byte) []byte { return make([]byte, len(d)) }},
+		{"a value of zeros", func(d []byte) []byte { clear(d[51:]); return d }},
 		{"magic", func(d []byte) []byte { d[0]++; return d }},
-		{"another version", func(d []byte) []byte { d[7]++; return d }},
-		{"expiry, one bit", func(d []byte) []byte { d[15] ^= 1; return d }},
-		{"length of the key", func(d []byte) []byte { d[16]++; return d }},
-		{"length of the key, huge", func(d []byte) []byte { d[19] = 255; return d }},
-		{"checksum", func(d []byte) []byte { d[20]++; return d }},
-		{"key", func(d []byte) []byte { d[24]++; return d }},
+		{"an older version", func(d []byte) []byte { d[7]--; return d }},
+		{"a newer version", func(d []byte) []byte { d[7]++; return d }},
+		{"time of making, one bit", func(d []byte) []byte { d[8] ^= 1; return d }},
+		{"expiry, one bit", func(d []byte) []byte { d[23] ^= 1; return d }},
+		{"length of the value", func(d []byte) []byte { d[24]++; return d }},
+		{"length of the key", func(d []byte) []byte { d[32]++; return d }},
+		{"length of the key, huge", func(d []byte) []byte { d[35] = 255; return d }},
+		{"length of the tags, huge", func(d []byte) []byte { d[39] = 255; return d }},
+		{"checksum of the value", func(d []byte) []byte { d[40]++; return d }},
+		{"checksum of the head", func(d []byte) []byte { d[44]++; return d }},
+		{"key", func(d []byte) []byte { d[48]++; return d }},
 		{"value, one bit", func(d []byte) []byte { d[len(d)-1] ^= 1; return d }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -170,17 +198,20 @@ func TestDir_clearLeavesForeignFiles(t *testing.T) {
 	hex := strings.TrimSuffix(name, ".memo")
 	foreign := []string{
 		"notes.txt", "x.memo", hex, hex + ".memox", hex + ".memo.tmp", hex + ".memo..tmp", hex + ".memo.1a.tmp",
-		strings.ToUpper(hex) + ".memo", hex[1:] + ".memo", hex[1:] + "g.memo",
+		strings.ToUpper(hex) + ".memo", hex[1:] + ".memo", hex[1:] + "g.memo", hex + ".lock", hex + ".lock.1.tmp",
+		"journal", "journal.memox", "journal.memo.tmp", "my journal.memo",
 	}
 	for _, f := range foreign {
 		require.NoError(t, os.WriteFile(filepath.Join(path, f), nil, 0o600))
 	}
-	folder := strings.Repeat("0", 64) + ".memo"
-	require.NoError(t, os.Mkdir(filepath.Join(path, folder), 0o700))
+	for _, folder := range []string{strings.Repeat("0", 64) + ".memo", "1.lock", "journal.memo.1.tmp"} {
+		require.NoError(t, os.Mkdir(filepath.Join(path, folder), 0o700))
+		foreign = append(foreign, folder)
+	}
 	n, err := d.Clear(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, 1, n)
-	require.ElementsMatch(t, append(foreign, folder), list(t, path))
+	require.ElementsMatch(t, foreign, list(t, path))
 }
 
 func TestDir_diskErrorsAreErrors(t *testing.T) {
@@ -239,7 +270,7 @@ func TestDir_readingRefreshesTheTimeOncePerMinute(t *testing.T) {
 }
 
 func FuzzDir_anyFile(f *testing.F) {
-	for _, seed := range []string{"", "dashmem\x01", "dashmem\x01" + strings.Repeat("\x00", 40)} {
+	for _, seed := range []string{"", "dashmem\x02", "dashmem\x02" + strings.Repeat("\x00", 60)} {
 		f.Add([]byte(seed))
 	}
 	path := f.TempDir()
@@ -264,6 +295,8 @@ func FuzzDir_anyFile(f *testing.F) {
 		if found && string(data) == string(good) {
 			require.Equal(t, "v", string(value))
 		}
+		_, err = d.DeleteTagged(t.Context(), "tag") // reads the head in its own way
+		require.NoError(t, err)
 		_, err = os.Stat(file)
 		require.Equal(t, !found, errors.Is(err, fs.ErrNotExist), "what is no entry is removed")
 	})

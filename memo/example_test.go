@@ -21,14 +21,15 @@ func Example() {
 		n, err := length(context.Background(), word)
 		fmt.Println(word, n, err)
 	}
-	fmt.Printf("%+v\n", cache.Stats())
+	stats := cache.Stats()
+	fmt.Println(stats.Hits, "hits,", stats.Misses, "misses")
 	// Output:
 	// measuring dashi
 	// dashi 5 <nil>
 	// measuring miso
 	// miso 4 <nil>
 	// dashi 5 <nil>
-	// {Hits:1 Misses:2 Shared:0 Errors:0}
+	// 1 hits, 2 misses
 }
 
 func ExampleCache_Do() {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // flights runs one computation per key at a time and gives its outcome to all who ask meanwhile.
@@ -13,6 +15,7 @@ import (
 //	first caller ──► board ──► goroutine: run ──► land ──► done closed
 //	later callers ─► board (waiters++) ─────────────────────► outcome
 //	caller gives up ─► leave (waiters--); the last one cancels the run
+//	refresh ───────► board, and nobody waits: the run goes on all the same
 //
 // The goroutine belongs to the flights: close cancels and joins it.
 type flights[V any] struct {
@@ -27,27 +30,39 @@ type flight[V any] struct {
 	cancel    context.CancelCauseFunc
 	done      chan struct{}
 	waiters   int         // guarded by flights.mu
+	refresh   bool        // nobody needs to wait
 	abandoned bool        // guarded by flights.mu: cancelled because nobody waited any more
 	forgotten atomic.Bool // the key was deleted meanwhile: the outcome must not be kept
-	outcome   outcome[V]  // to be read once done is closed
+	luggage   luggage
+	outcome   outcome[V] // to be read once done is closed
+}
+
+// luggage is what a computation may add to while it runs.
+type luggage struct {
+	mu    sync.Mutex
+	tags  []string // guarded by mu: of what is computed; the array is not shared
+	lease Lease    // guarded by mu
 }
 
 type outcome[V any] struct {
-	value  V
-	status Status
-	err    error
+	value   V
+	status  Status
+	err     error
+	left    time.Duration // of the value's freshness
+	private bool          // the value is for the caller that had it computed
+	nothing bool          // a refresh left the work to another process
 }
 
 // runFunc computes; the flight is given so that run can ask whether it was forgotten.
-type runFunc[V any] func(ctx context.Context, f *flight[V]) (V, Status, error)
+type runFunc[V any] func(ctx context.Context, f *flight[V]) outcome[V]
 
 // do returns the outcome of run, or of the one under way. flown is false when the flights are closed.
 //
 // Who comes to an abandoned flight waits for its end too, lest impatient callers pile up computations that do not
 // heed their context; if it failed, as is likely, a new one starts.
-func (g *flights[V]) do(ctx context.Context, key Key, run runFunc[V]) (out outcome[V], flown bool) {
+func (g *flights[V]) do(ctx, base context.Context, key Key, run runFunc[V]) (out outcome[V], flown bool) {
 	for {
-		f, leads := g.board(ctx, key, run)
+		f, leads := g.board(base, key, run, false)
 		if f == nil {
 			return out, false
 		}
@@ -55,38 +70,48 @@ func (g *flights[V]) do(ctx context.Context, key Key, run runFunc[V]) (out outco
 		case <-f.done:
 		case <-ctx.Done():
 			g.leave(f)
-			return outcome[V]{err: ctx.Err()}, true
+			if out.err = ctx.Err(); !leads {
+				out.status = Wait
+			}
+			return out, true
 		}
-		if !leads && f.abandoned && f.outcome.err != nil {
+		if !leads && (f.outcome.nothing || f.abandoned && f.outcome.err != nil) {
 			continue
 		}
 		out = f.outcome
-		if !leads {
-			out.status = Shared
+		if !leads && out.status == Miss {
+			out.status = Wait
 		}
 		return out, true
 	}
 }
 
-// board joins the key's flight or starts it; nil when closed.
-func (g *flights[V]) board(ctx context.Context, key Key, run runFunc[V]) (f *flight[V], leads bool) {
+// begin starts a run for which nobody waits, unless there is one for the key.
+func (g *flights[V]) begin(base context.Context, key Key, run runFunc[V]) (f *flight[V], began bool) {
+	return g.board(base, key, run, true)
+}
+
+// board joins the key's flight or starts it; nil when closed. A refresh joins nothing.
+func (g *flights[V]) board(base context.Context, key Key, run runFunc[V], refresh bool) (f *flight[V], leads bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closed {
 		return nil, false
 	}
 	if f, ok := g.byKey[key]; ok {
-		f.waiters++
+		if !refresh {
+			f.waiters++
+		}
 		return f, false
 	}
-	ctx, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
-	f = &flight[V]{cancel: cancel, done: make(chan struct{}), waiters: 1}
+	ctx, cancel := context.WithCancelCause(base)
+	f = &flight[V]{cancel: cancel, done: make(chan struct{}), waiters: 1, refresh: refresh}
 	if g.byKey == nil {
 		g.byKey, g.inAir = make(map[Key]*flight[V]), make(map[*flight[V]]struct{})
 	}
 	g.byKey[key], g.inAir[f] = f, struct{}{}
 	g.wg.Add(1)
-	go g.fly(ctx, key, f, run)
+	go g.fly(withLuggage(ctx, &f.luggage), key, f, run)
 	return f, true
 }
 
@@ -95,7 +120,7 @@ func (g *flights[V]) fly(ctx context.Context, key Key, f *flight[V], run runFunc
 	defer g.land(ctx, key, f)
 	f.outcome.err = errGoexit // stands unless run returns or panics
 	defer recovered(&f.outcome.err)
-	f.outcome.value, f.outcome.status, f.outcome.err = run(ctx, f)
+	f.outcome = run(ctx, f)
 }
 
 func (g *flights[V]) land(ctx context.Context, key Key, f *flight[V]) {
@@ -113,6 +138,7 @@ func (g *flights[V]) land(ctx context.Context, key Key, f *flight[V]) {
 	g.wg.Done()
 }
 
+// leave counts the one who starts a refresh among those who wait for it, so that it is never the last.
 func (g *flights[V]) leave(f *flight[V]) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -132,13 +158,16 @@ func (g *flights[V]) forget(key Key) {
 	}
 }
 
-func (g *flights[V]) forgetAll() {
+// forgetTagged forgets the flights that have the tag; "" means all.
+func (g *flights[V]) forgetTagged(tag string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for _, f := range g.byKey {
-		f.forgotten.Store(true)
+	for key, f := range g.byKey {
+		if tag == "" || f.luggage.has(tag) {
+			f.forgotten.Store(true)
+			delete(g.byKey, key)
+		}
 	}
-	clear(g.byKey)
 }
 
 // close cancels all that flies and waits for it.
@@ -150,4 +179,31 @@ func (g *flights[V]) close() {
 	}
 	g.mu.Unlock()
 	g.wg.Wait()
+}
+
+func (l *luggage) has(tag string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Contains(l.tags, tag)
+}
+
+// pack puts the tags in that every result of the function has.
+func (l *luggage) pack(tags []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.tags = slices.Clip(tags)
+}
+
+// carry makes tags that are added from now on known to the lease too.
+func (l *luggage) carry(lease Lease) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lease = lease
+}
+
+// all is what has been added so far.
+func (l *luggage) all() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.tags
 }

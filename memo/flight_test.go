@@ -39,11 +39,11 @@ func TestFlight_oneComputationPerKey(t *testing.T) {
 		apart := async(t, c, key2, work(&other))
 		require.Equal(t, "v1 miss", <-outs[0])
 		for _, out := range outs[1:] {
-			require.Equal(t, "v1 shared", <-out)
+			require.Equal(t, "v1 wait", <-out)
 		}
 		require.Equal(t, "v1 miss", <-apart)
 		require.Equal(t, int64(1), n.Load())
-		require.Equal(t, memo.Stats{Misses: 2, Shared: 9}, c.Stats())
+		require.Equal(t, counts{Misses: 2, Waits: 9}, counted(c))
 	})
 }
 
@@ -113,7 +113,7 @@ func TestFlight_aCallerLeavesAndTheWorkGoesOn(t *testing.T) {
 		cancel()
 		require.Equal(t, "context canceled", <-first)
 		require.Zero(t, time.Since(start))
-		require.Equal(t, "v1 shared", <-second)
+		require.Equal(t, "v1 wait", <-second)
 		require.Equal(t, int64(1), n.Load())
 	})
 }
@@ -133,7 +133,7 @@ func TestFlight_deadlineOfTheFirstCallerIsItsOwn(t *testing.T) {
 		first := asyncCtx(t, ctx, c, key1, compute)
 		second := async(t, c, key1, compute)
 		require.Equal(t, "context deadline exceeded", <-first)
-		require.Equal(t, "Ada false shared", <-second)
+		require.Equal(t, "<nil> false wait", <-second)
 	})
 }
 
@@ -177,7 +177,7 @@ func TestFlight_abandonedWorkThatSucceedsIsUsed(t *testing.T) {
 			cancel()
 			require.Equal(t, "context canceled", <-impatient)
 		}
-		require.Equal(t, "v1 shared", <-async(t, c, key1, deaf))
+		require.Equal(t, "v1 wait", <-async(t, c, key1, deaf))
 		require.Equal(t, "v1 hit", <-async(t, c, key1, deaf), "and it is stored")
 		require.Equal(t, int64(1), most.Load())
 	})
@@ -198,7 +198,7 @@ func TestFlight_abandonedWorkThatFailsIsDoneAnew(t *testing.T) {
 		<-impatient
 		var n atomic.Int64
 		patient := []<-chan string{async(t, c, key1, work(&n)), async(t, c, key1, work(&n))}
-		require.ElementsMatch(t, []string{"v1 miss", "v1 shared"}, []string{<-patient[0], <-patient[1]})
+		require.ElementsMatch(t, []string{"v1 miss", "v1 wait"}, []string{<-patient[0], <-patient[1]})
 	})
 }
 
@@ -234,7 +234,7 @@ func TestFlight_looksAgainBeforeComputing(t *testing.T) {
 		require.Equal(t, "v1 miss", <-async(t, c, key1, work(&n)))
 		require.Equal(t, "v1 hit", <-b)
 		require.Equal(t, int64(1), n.Load())
-		require.Equal(t, memo.Stats{Hits: 1, Misses: 1}, c.Stats())
+		require.Equal(t, counts{Hits: 1, Misses: 1}, counted(c))
 	})
 }
 
@@ -275,7 +275,7 @@ func TestCache_Close_reachesForgottenWork(t *testing.T) {
 			<-ctx.Done()
 			return memo.Result{}, ctx.Err()
 		})
-		require.NoError(t, c.Forget(t.Context(), key1))
+		forget(t, c, key1)
 		require.NoError(t, c.Close())
 		require.Equal(t, "memo: cache closed: context canceled", <-out)
 	})

@@ -2,6 +2,7 @@ package memo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync/atomic"
@@ -12,23 +13,38 @@ import (
 // then left alone for a while. Reading and writing fail apart, because a full disk or a read-only replica can
 // still be read.
 type guard struct {
-	store  Store
-	lru    *LRU // the store, when it is one
+	store  Store   // what is read and written: of a Tiered, its back
+	whole  Store   // what New was given: what is forgotten is forgotten there
+	lru    *LRU    // the store, when it is one
+	tiered *Tiered // the whole, when it is one
+	tagger Tagger  // nil where the store is none, as is the leaser
+	leaser Leaser
 	log    *slog.Logger
 	read   circuit
 	write  circuit
 	errors atomic.Uint64
 }
 
-// get is small, so that a hit in memory costs little more than the lookup.
-func (g *guard) get(ctx context.Context, key Key) ([]byte, bool) {
-	if g.lru != nil {
-		return g.lru.bytes(string(key[:]))
+func (g *guard) init(store Store, log *slog.Logger, pause time.Duration) {
+	g.store, g.whole, g.log = store, store, log
+	if t, ok := store.(*Tiered); ok {
+		g.tiered, g.store = t, t.back
 	}
-	return g.ask(ctx, key)
+	g.lru, _ = g.store.(*LRU)
+	if g.tiered != nil && g.lru != nil {
+		g.lru = nil // values go to the front, and bytes to an LRU behind it
+	}
+	g.tagger, _ = g.store.(Tagger)
+	if g.leaser, _ = g.store.(Leaser); g.leaser != nil && g.tiered != nil {
+		g.leaser = g.tiered // whose leases copy to the front what they store
+	}
+	g.read.pause, g.write.pause = pause, pause
 }
 
-func (g *guard) ask(ctx context.Context, key Key) (value []byte, found bool) {
+// writes tells whether results leave the process, so that they have to be written.
+func (g *guard) writes() bool { return g.lru == nil }
+
+func (g *guard) get(ctx context.Context, key Key) (value []byte, found bool) {
 	probe, ok := g.read.allow()
 	if !ok {
 		return nil, false
@@ -41,30 +57,103 @@ func (g *guard) ask(ctx context.Context, key Key) (value []byte, found bool) {
 	return value, found && err == nil
 }
 
-// set leaves a store alone that could not be read a moment ago: a second timeout would teach nothing.
-func (g *guard) set(ctx context.Context, key Key, value []byte, ttl time.Duration) {
-	if g.read.open.Load() {
-		return
+// put leaves a store alone that could not be read a moment ago: a second timeout would teach nothing. It ends the lease. A
+// Tiered keeps c in front.
+func (g *guard) put(ctx context.Context, key Key, data []byte, c copied, lease Lease) {
+	probe, ok := false, !g.read.open.Load()
+	if ok {
+		probe, ok = g.write.allow()
 	}
-	probe, ok := g.write.allow()
 	if !ok {
+		g.end(ctx, lease)
 		return
 	}
-	err := safely(func() error { return g.store.Set(ctx, string(key[:]), value, ttl) })
+	err := safely(func() error { return g.deliver(ctx, string(key[:]), data, c, lease) })
 	g.note(ctx, &g.write, "set", probe, err)
+}
+
+func (g *guard) deliver(ctx context.Context, key string, data []byte, c copied, lease Lease) (err error) {
+	ttl := c.good.keep
+	switch both, _ := lease.(*tieredLease); {
+	case both != nil:
+		_, err = both.setAs(ctx, data, ttl, c.value, c.good)
+	case lease != nil:
+		_, err = lease.Set(ctx, data, ttl)
+	case g.tiered != nil:
+		err = g.tiered.setAs(ctx, key, data, ttl, c)
+	case len(c.tags) > 0 && g.tagger != nil:
+		if err = g.tagger.SetTagged(ctx, key, data, ttl, c.tags); errors.Is(err, errors.ErrUnsupported) {
+			err = g.store.Set(ctx, key, data, ttl) // it wraps a store without tags
+		}
+	default:
+		err = g.store.Set(ctx, key, data, ttl)
+	}
+	return err
+}
+
+// lease asks for the key's lease. leases is false where there are none to be had, and the work is begun without.
+func (g *guard) lease(ctx context.Context, key Key, tags []string, hold time.Duration) (l Lease, leases bool) {
+	if g.leaser == nil || g.read.open.Load() || g.write.open.Load() {
+		return nil, false
+	}
+	err := safely(func() (err error) {
+		l, err = g.leaser.Lease(ctx, string(key[:]), tags, hold)
+		return err
+	})
+	if errors.Is(err, errors.ErrUnsupported) {
+		return nil, false
+	}
+	g.note(ctx, &g.write, "lease", false, err)
+	return l, err == nil
+}
+
+// await waits for another's lease to end; a failing store is no reason to wait.
+func (g *guard) await(ctx context.Context, key Key) (ok bool) {
+	err := safely(func() error { return g.leaser.Await(ctx, string(key[:])) })
+	g.note(ctx, &g.read, "await", false, err)
+	return err == nil
+}
+
+// end gives up a lease that is not needed. If that fails, it runs out.
+func (g *guard) end(ctx context.Context, lease Lease) {
+	if lease != nil {
+		_ = safely(func() error { return lease.End(ctx) })
+	}
+}
+
+// has tells whether there is an entry that somebody could still be shown.
+func (g *guard) has(ctx context.Context, key Key) (found bool) {
+	if g.lru != nil {
+		_, _, found = g.lru.lookup(string(key[:]))
+		return found
+	}
+	data, found := g.get(ctx, key)
+	if found {
+		_, _, _, found = unseal(data, time.Now())
+	}
+	return found
 }
 
 // delete always tries, and tells.
 func (g *guard) delete(ctx context.Context, key Key) error {
-	return safely(func() error { return g.store.Delete(ctx, string(key[:])) })
+	return safely(func() error { return g.whole.Delete(ctx, string(key[:])) })
 }
 
 func (g *guard) clear(ctx context.Context) (n int, err error) {
-	store, ok := g.store.(Clearer)
+	store, ok := g.whole.(Clearer)
 	if !ok {
-		return 0, fmt.Errorf("memo: a %T cannot be cleared", g.store)
+		return 0, fmt.Errorf("memo: a %T cannot be cleared: it is no memo.Clearer", g.whole)
 	}
 	err = safely(func() error { n, err = store.Clear(ctx); return err })
+	return n, err
+}
+
+func (g *guard) deleteTagged(ctx context.Context, tag string) (n int, err error) {
+	store, ok := g.whole.(Tagger)
+	if !ok {
+		return 0, fmt.Errorf("memo: a %T cannot find results by tag or function: it is no memo.Tagger", g.whole)
+	}
+	err = safely(func() error { n, err = store.DeleteTagged(ctx, tag); return err })
 	return n, err
 }
 

@@ -21,10 +21,10 @@ func TestCache_Memoize(t *testing.T) {
 		m.CallbackOption()
 		require.Equal(t, 20*time.Second, m.TTL())
 		for _, want := range []memo.Status{memo.Miss, memo.Hit, memo.Miss} {
-			value, status, err := m.Do(t.Context(), key1, answer("v"))
+			got, err := m.Do(t.Context(), key1, answer("v"))
 			require.NoError(t, err)
-			require.Equal(t, "v", string(value))
-			require.Equal(t, want, status)
+			require.Equal(t, "v", string(got.Value))
+			require.Equal(t, want, got.Status)
 			time.Sleep(12 * time.Second)
 		}
 	})
@@ -40,11 +40,15 @@ func TestCache_Memoize_refuses(t *testing.T) {
 func TestMemoized_Claim(t *testing.T) {
 	t.Parallel()
 	c := memo.New(memo.NewLRU(4))
-	require.NoError(t, c.Memoize(time.Second).Claim("graph.figure"))
-	require.NoError(t, c.Memoize(time.Second).Claim("other.figure"))
-	require.EqualError(t, c.Memoize(time.Hour).Claim("graph.figure"),
+	claim := func(c *memo.Cache, name string) error {
+		_, err := c.Memoize(time.Second).Claim(memo.Function{Name: name})
+		return err
+	}
+	require.NoError(t, claim(c, "graph.figure"))
+	require.NoError(t, claim(c, "other.figure"))
+	require.EqualError(t, claim(c, "graph.figure"),
 		`memo: the name "graph.figure" is taken on this cache: two different functions would share their keys and get each other's `+
-			`results; give each a name of its own (memo.Named), or a cache of its own with another Options.Version`)
-	require.EqualError(t, c.Memoize(time.Hour).Claim(""), "memo: a memoized function needs a name")
-	require.NoError(t, memo.New(memo.NewLRU(4)).Memoize(time.Second).Claim("graph.figure"), "another cache")
+			`results; give each a name of its own (memo.Policy.Name), or a cache of its own with another Options.Version`)
+	require.EqualError(t, claim(c, ""), "memo: a memoized function needs a name")
+	require.NoError(t, claim(memo.New(memo.NewLRU(4)), "graph.figure"), "another cache")
 }

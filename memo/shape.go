@@ -9,6 +9,7 @@ import (
 
 // shape is the signature of a memoized function, checked once: (ctx?, args…) (result, error?).
 type shape struct {
+	by     string // the function of this package it was given to
 	typ    reflect.Type
 	symbol string
 	place  string  // file:line of the function
@@ -19,11 +20,11 @@ type shape struct {
 }
 
 // newShape panics when the function cannot be memoized.
-func newShape(fn reflect.Value, types *planner) *shape {
+func newShape(by string, fn reflect.Value, types *planner) *shape {
 	if !fn.IsValid() || fn.Kind() != reflect.Func || fn.IsNil() {
-		panic(fmt.Sprintf("memo: Func: want a function, not %v", describeValue(fn)))
+		panic(fmt.Sprintf("memo: %s: want a function, not %v", by, describeValue(fn)))
 	}
-	s := &shape{typ: fn.Type()}
+	s := &shape{by: by, typ: fn.Type()}
 	symbol := runtime.FuncForPC(fn.Pointer())
 	file, line := symbol.FileLine(symbol.Entry())
 	s.symbol, s.place = symbol.Name(), fmt.Sprintf("%s:%d", file, line)
@@ -78,7 +79,63 @@ func (s *shape) argError(i int, err error) error {
 }
 
 func (s *shape) refuse(format string, args ...any) {
-	panic(fmt.Sprintf("memo: Func: %s at %s: %s", s.symbol, s.place, fmt.Sprintf(format, args...)))
+	panic(fmt.Sprintf("memo: %s: %s", s.where(), fmt.Sprintf(format, args...)))
+}
+
+// where names what is wrong.
+func (s *shape) where() string { return fmt.Sprintf("%s: %s at %s", s.by, s.symbol, s.place) }
+
+// values makes what a call would get of arguments without their types; those of a variadic parameter come one by one.
+func (s *shape) values(args []any) ([]reflect.Value, error) {
+	n := len(s.args)
+	if s.typ.IsVariadic() {
+		if len(args) < n-1 {
+			return nil, fmt.Errorf("%d arguments, want at least %d", len(args), n-1)
+		}
+		rest := reflect.MakeSlice(s.typ.In(s.first+n-1), len(args)-n+1, len(args)-n+1)
+		for i := range rest.Len() {
+			if err := assign(rest.Index(i), n+i, args[n-1+i]); err != nil {
+				return nil, err
+			}
+		}
+		if rest.Len() == 0 {
+			rest = reflect.Zero(rest.Type()) // as in a call without any
+		}
+		in, err := s.fixed(args[:n-1])
+		return append(in, rest), err
+	}
+	if len(args) != n {
+		return nil, fmt.Errorf("%d arguments, want %d", len(args), n)
+	}
+	return s.fixed(args)
+}
+
+func (s *shape) fixed(args []any) ([]reflect.Value, error) {
+	in := make([]reflect.Value, len(args))
+	for i, arg := range args {
+		in[i] = reflect.New(s.typ.In(s.first + i)).Elem()
+		if err := assign(in[i], i+1, arg); err != nil {
+			return nil, err
+		}
+	}
+	return in, nil
+}
+
+// assign sets a parameter to an argument.
+func assign(to reflect.Value, n int, arg any) error {
+	v := reflect.ValueOf(arg)
+	switch {
+	case arg == nil && nillable(to.Kind()):
+	case arg != nil && v.Type().AssignableTo(to.Type()):
+		to.Set(v)
+	default:
+		return fmt.Errorf("argument %d is a %T, want a %v", n, arg, to.Type())
+	}
+	return nil
+}
+
+func nillable(k reflect.Kind) bool {
+	return k == reflect.Pointer || k == reflect.Interface || k == reflect.Slice || k == reflect.Map
 }
 
 // context is the caller's, if there is one.
@@ -89,14 +146,6 @@ func (s *shape) context(in []reflect.Value) context.Context {
 		}
 	}
 	return context.Background()
-}
-
-// fits tells whether a stored value can be returned as the result.
-func (s *shape) fits(value any) bool {
-	if value == nil {
-		return s.result.Kind() == reflect.Interface
-	}
-	return reflect.TypeOf(value).AssignableTo(s.result)
 }
 
 // results makes what the caller gets. An error that the signature has no place for is a panic in the caller.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dashi-go/dashi/memo"
+	"github.com/stretchr/testify/require"
 )
 
 // fake is a store of funcs; what is nil is done by a map, which is no ValueStore.
@@ -101,4 +102,19 @@ func closing(t *testing.T, c *memo.Cache) *memo.Cache {
 		}
 	})
 	return c
+}
+
+// forget deletes a key that Do stored.
+func forget(t *testing.T, c *memo.Cache, key memo.Key) {
+	t.Helper()
+	_, err := c.ForgetKey(t.Context(), key)
+	require.NoError(t, err)
+}
+
+// counts is what most tests want to know of memo.Stats.
+type counts struct{ Hits, Stale, Misses, Waits, Refreshes, Errors uint64 }
+
+func counted(c *memo.Cache) counts {
+	s := c.Stats()
+	return counts{s.Hits, s.Stale, s.Misses, s.Waits, s.Refreshes, s.Errors}
 }

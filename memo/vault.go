@@ -1,138 +1,177 @@
 package memo
 
 import (
-	"bytes"
 	"context"
-	"encoding/gob"
 	"errors"
+	"fmt"
 	"log/slog"
-	"reflect"
 	"sync"
 	"time"
 )
 
-// vault is where Func keeps Go values.
-type vault interface {
-	get(ctx context.Context, key Key) (value any, found bool)
-	set(ctx context.Context, key Key, value any)
+// got is what was found under a key.
+type got[V any] struct {
+	value V
+	err   error         // a remembered failure, in place of the value
+	left  time.Duration // of the freshness; negative: stale for so long; forever: no expiry
 }
 
-// newVault chooses by what the store can do and what the result's type is.
-func newVault(c *Cache, ttl time.Duration, s *shape) vault {
-	if store, ok := c.guard.store.(ValueStore); ok {
-		return valueVault{store: store, ttl: ttl, shape: s}
+// kept is what an LRU holds of it.
+type kept[V any] struct {
+	value V
+	err   error
+}
+
+// vault is where a function's results are.
+type vault[V any] interface {
+	get(ctx context.Context, key Key) (got[V], bool)
+	put(ctx context.Context, key Key, p parcel[V])
+}
+
+// parcel is a result on its way to a vault.
+type parcel[V any] struct {
+	kept[V]
+	life  life
+	tags  []string // not to be modified
+	lease Lease    // or nil; put ends it
+}
+
+// form is how values of a type are written to stores of bytes. An encode that is nil means they cannot be.
+type form[V any] struct {
+	encode func(V) ([]byte, error)
+	decode func([]byte) (V, error)
+}
+
+// newVault chooses by what the store can do.
+func newVault[V any](c *Cache, name string, f form[V]) vault[V] {
+	if c.guard.lru != nil {
+		return memoryVault[V]{c.guard.lru}
 	}
-	v := &gobVault{guard: &c.guard, ttl: ttl, shape: s}
-	if err := storable(s.result); err != nil {
-		v.warn(err)
-		return noVault{}
+	bytes := &bytesVault[V]{guard: &c.guard, form: f, name: name, max: c.maxBytes}
+	switch tiered := c.guard.tiered; {
+	case tiered == nil && f.encode == nil:
+		return noVault[V]{&c.guard}
+	case tiered == nil:
+		return bytes
+	case f.encode == nil:
+		return memoryVault[V]{tiered.front}
+	default:
+		return &tieredVault[V]{tiered: tiered, front: memoryVault[V]{tiered.front}, back: bytes}
 	}
-	return v
 }
 
 // noVault keeps nothing.
-type noVault struct{}
+type noVault[V any] struct{ guard *guard }
 
-func (noVault) get(context.Context, Key) (any, bool) { return nil, false }
-func (noVault) set(context.Context, Key, any)        {}
+func (noVault[V]) get(context.Context, Key) (got[V], bool) { return got[V]{}, false }
 
-// valueVault keeps the value as it is.
-type valueVault struct {
-	store ValueStore
-	ttl   time.Duration
-	shape *shape
+func (v noVault[V]) put(ctx context.Context, _ Key, p parcel[V]) { v.guard.end(ctx, p.lease) }
+
+// memoryVault keeps the value as it is.
+type memoryVault[V any] struct{ lru *LRU }
+
+func (v memoryVault[V]) get(_ context.Context, key Key) (g got[V], found bool) {
+	value, left, found := v.lru.lookup(string(key[:]))
+	if !found {
+		return g, false
+	}
+	k, found := value.(*kept[V]) // another type's is a miss
+	if !found {
+		return g, false
+	}
+	return got[V]{value: k.value, err: k.err, left: left}, true
 }
 
-func (v valueVault) get(_ context.Context, key Key) (any, bool) {
-	value, found := v.store.GetValue(string(key[:]))
-	return value, found && v.shape.fits(value)
+func (v memoryVault[V]) put(_ context.Context, key Key, p parcel[V]) {
+	v.lru.put(string(key[:]), &p.kept, p.life, p.tags)
 }
 
-func (v valueVault) set(_ context.Context, key Key, value any) {
-	v.store.SetValue(string(key[:]), value, v.ttl)
-}
-
-// gobVault keeps one byte that tells what gob cannot, then the value in gob's encoding.
-type gobVault struct {
+// bytesVault keeps a header and the encoded value.
+type bytesVault[V any] struct {
 	guard   *guard
-	ttl     time.Duration
-	shape   *shape
+	form    form[V]
+	name    string
+	max     int64
 	warning sync.Once
 }
 
-const (
-	gobNil   = 0
-	gobEmpty = 1 // a slice or map that is there but holds nothing
-	gobValue = 2
-)
-
-func (v *gobVault) get(ctx context.Context, key Key) (value any, found bool) {
-	data, found := v.guard.get(ctx, key)
-	if !found {
-		return nil, false
-	}
-	err := safely(func() (err error) { value, err = gobDecode(data, v.shape.result); return err })
-	return value, err == nil
+func (v *bytesVault[V]) get(ctx context.Context, key Key) (g got[V], found bool) {
+	g, _, _, found = v.read(ctx, key)
+	return g, found
 }
 
-func (v *gobVault) set(ctx context.Context, key Key, value any) {
-	var data []byte
-	err := safely(func() (err error) { data, err = gobEncode(value, v.shape.result); return err })
+func (v *bytesVault[V]) read(ctx context.Context, key Key) (g got[V], h header, tags []byte, found bool) {
+	data, found := v.guard.get(ctx, key)
+	if !found || int64(len(data)) > v.max {
+		return g, h, nil, false
+	}
+	h, tags, payload, ok := unseal(data, time.Now())
+	if !ok {
+		return g, h, nil, false
+	}
+	g.left = h.left
+	if h.failed {
+		g.err = storedError(payload)
+		return g, h, tags, true
+	}
+	err := safely(func() (err error) { g.value, err = v.form.decode(payload); return err })
 	if err != nil {
-		v.warn(err)
+		v.guard.log.DebugContext(ctx, "memo: a stored result cannot be read, it is computed anew", "func", v.name, "error", err)
+	}
+	return g, h, tags, err == nil
+}
+
+func (v *bytesVault[V]) put(ctx context.Context, key Key, p parcel[V]) {
+	data, err := v.seal(p)
+	if err != nil {
+		v.warning.Do(func() {
+			v.guard.log.WarnContext(ctx, "memo: a result is not stored", "func", v.name, slog.Any("error", err))
+		})
+		v.guard.end(ctx, p.lease)
 		return
 	}
-	v.guard.set(ctx, key, data, v.ttl)
+	v.guard.put(ctx, key, data, copied{&p.kept, p.life, p.tags}, p.lease)
 }
 
-func (v *gobVault) warn(err error) {
-	v.warning.Do(func() {
-		v.guard.log.Warn("memo: a result that cannot be encoded is not stored",
-			slog.String("func", v.shape.symbol), slog.Any("error", err))
-	})
+func (v *bytesVault[V]) seal(p parcel[V]) (data []byte, err error) {
+	h := header{failed: p.err != nil, life: p.life, tags: p.tags}
+	var payload []byte
+	if h.failed {
+		payload = []byte(p.err.Error())
+	} else if err = safely(func() (err error) { payload, err = v.form.encode(p.value); return err }); err != nil {
+		return nil, err
+	}
+	if data, err = h.seal(payload, time.Now()); err == nil && int64(len(data)) > v.max {
+		err = fmt.Errorf("memo: it takes %d bytes, and Options.MaxBytes is %d", len(data), v.max)
+	}
+	return data, err
 }
 
-func gobEncode(value any, result reflect.Type) ([]byte, error) {
-	at := reflect.New(result)
-	if value != nil {
-		at.Elem().Set(reflect.ValueOf(value))
-	}
-	switch v := at.Elem(); v.Kind() {
-	case reflect.Pointer, reflect.Interface, reflect.Slice, reflect.Map:
-		if v.IsNil() {
-			return []byte{gobNil}, nil
-		}
-		if (v.Kind() == reflect.Slice || v.Kind() == reflect.Map) && v.Len() == 0 {
-			return []byte{gobEmpty}, nil
-		}
-		if v.Kind() == reflect.Pointer {
-			at = v // one level, as gobDecode makes it: gob panics on pointers to what encodes itself
-		}
-	}
-	out := bytes.NewBuffer([]byte{gobValue})
-	err := gob.NewEncoder(out).EncodeValue(at)
-	return out.Bytes(), err
+// storedError is an error that was remembered by a store of bytes, where its type was lost.
+func storedError(text []byte) error { return errors.New(string(text)) }
+
+// tieredVault has a copy in memory of what is in a store of bytes.
+type tieredVault[V any] struct {
+	tiered *Tiered
+	front  memoryVault[V]
+	back   *bytesVault[V]
 }
 
-func gobDecode(data []byte, result reflect.Type) (any, error) {
-	at := reflect.New(result)
-	switch {
-	case len(data) > 1 && data[0] == gobValue:
-		into := at
-		if result.Kind() == reflect.Pointer {
-			into = reflect.New(result.Elem())
-			at.Elem().Set(into.Convert(result))
-		}
-		if err := gob.NewDecoder(bytes.NewReader(data[1:])).DecodeValue(into); err != nil {
-			return nil, err
-		}
-	case len(data) == 1 && data[0] == gobNil:
-	case len(data) == 1 && data[0] == gobEmpty && result.Kind() == reflect.Slice:
-		at.Elem().Set(reflect.MakeSlice(result, 0, 0))
-	case len(data) == 1 && data[0] == gobEmpty && result.Kind() == reflect.Map:
-		at.Elem().Set(reflect.MakeMap(result))
-	default:
-		return nil, errors.New("memo: not a result of Func")
+func (v *tieredVault[V]) get(ctx context.Context, key Key) (g got[V], found bool) {
+	if g, found = v.front.get(ctx, key); found {
+		return g, true
 	}
-	return at.Elem().Interface(), nil
+	id := string(key[:])
+	mark := v.tiered.mark(id)
+	g, h, tagged, found := v.back.read(ctx, key)
+	if !found {
+		return g, false
+	}
+	if tags, ok := splitTags(tagged); ok {
+		v.tiered.fill(id, &kept[V]{g.value, g.err}, h.remaining(), tags, mark)
+	}
+	return g, true
 }
+
+// put gives the guard both forms, which a Tiered writes together.
+func (v *tieredVault[V]) put(ctx context.Context, key Key, p parcel[V]) { v.back.put(ctx, key, p) }

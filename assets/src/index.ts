@@ -10,7 +10,7 @@ import { busyIndicator } from './view/busy'
 import { Page } from './view/page'
 import { decode } from './wire/arrays'
 import { CallError } from './wire/errors'
-import type { Boot, Config, Dependency } from './wire/records'
+import type { Boot, CallResponse, Config, Dependency, Outgoing } from './wire/records'
 
 function block(id: string): unknown {
   const text = document.getElementById(id)?.textContent
@@ -44,6 +44,18 @@ async function bootOf(config: Config): Promise<Boot> {
   return { layout, dependencies: dependencies as Dependency[] }
 }
 
+type Send = (call: Outgoing) => Promise<CallResponse | undefined>
+
+/** Sends calls past the developers' panel, which comes in a file of its own; without it the page works as well. */
+async function watchedSend(send: Send, report: (error: unknown, origin: string) => void): Promise<Send> {
+  try {
+    return (await import('./components/calls')).default(send)
+  } catch (error) {
+    report(error, 'the panel of calls')
+    return send
+  }
+}
+
 async function start(): Promise<void> {
   const root = document.getElementById('react-entry-point')
   if (!root) throw new Error('the page has no element with the id "react-entry-point"')
@@ -53,11 +65,12 @@ async function start(): Promise<void> {
   const report = reporter(errors, debug)
   try {
     const callServer = caller(config, { heard: () => errors.online() })
+    const send: Send = (call) => (call.dependency.clientside_function ? runClientside(call) : callServer(call))
     const page: Page = new Page({
       config,
       boot: await bootOf(config),
       registry,
-      send: (call) => (call.dependency.clientside_function ? runClientside(call) : callServer(call)),
+      send: debug ? await watchedSend(send, report) : send,
       schedule: scheduler(),
       busy: busyIndicator(config.update_title),
       report,

@@ -11,6 +11,23 @@ type Job struct {
 	Name string
 	Do   func() error
 	Size int // bytes of what it gives, 0 where that means nothing
+	Per  int // how many times Do does it, so that the call of Do costs nothing beside it; 0 means once
+	// Elsewhere is in place of Do where another process does it: n times, in the time returned.
+	Elsewhere func(n int) (time.Duration, error)
+}
+
+// run does it n times, or n times Per.
+func (j *Job) run(n int) (time.Duration, error) {
+	if j.Elsewhere != nil {
+		return j.Elsewhere(n)
+	}
+	start := time.Now()
+	for range n {
+		if err := j.Do(); err != nil {
+			return 0, err
+		}
+	}
+	return time.Since(start), nil
 }
 
 // Timing is what the rounds of a job gave.
@@ -32,7 +49,9 @@ const (
 )
 
 // Clock runs the jobs in rounds that take turns.
-func Clock(jobs ...Job) ([]*Timing, error) {
+func Clock(jobs ...Job) ([]*Timing, error) { return clock(clockRounds, jobs...) }
+
+func clock(rounds int, jobs ...Job) ([]*Timing, error) {
 	timings := make([]*Timing, len(jobs))
 	counts := make([]int, len(jobs))
 	for i, job := range jobs {
@@ -42,7 +61,7 @@ func Clock(jobs ...Job) ([]*Timing, error) {
 			return nil, fmt.Errorf("%s: %w", job.Name, err)
 		}
 	}
-	for round := range clockRounds {
+	for round := range rounds {
 		for j := range timings {
 			i := (round + j) % len(timings)
 			if err := timings[i].round(counts[i]); err != nil {
@@ -56,13 +75,11 @@ func Clock(jobs ...Job) ([]*Timing, error) {
 // calibrate warms a job up and finds how many times fill a round.
 func calibrate(job Job) (int, error) {
 	for n := 1; ; n *= 2 {
-		start := time.Now()
-		for range n {
-			if err := job.Do(); err != nil {
-				return 0, err
-			}
+		took, err := job.run(n)
+		if err != nil {
+			return 0, err
 		}
-		if took := time.Since(start); took >= clockLength/2 || n >= clockMost {
+		if took >= clockLength/2 || n >= clockMost {
 			return n, nil
 		}
 	}
@@ -72,16 +89,15 @@ func (t *Timing) round(n int) error {
 	runtime.GC() // what the job before has left is not this one's
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	start := time.Now()
-	for range n {
-		if err := t.Do(); err != nil {
-			return err
-		}
+	took, err := t.run(n)
+	if err != nil {
+		return err
 	}
-	t.Took = append(t.Took, time.Since(start)/time.Duration(n))
 	runtime.ReadMemStats(&after)
-	t.Allocs = float64(after.Mallocs-before.Mallocs) / float64(n)
-	t.Bytes = float64(after.TotalAlloc-before.TotalAlloc) / float64(n)
+	times := n * max(t.Per, 1)
+	t.Took = append(t.Took, took/time.Duration(times))
+	t.Allocs = float64(after.Mallocs-before.Mallocs) / float64(times)
+	t.Bytes = float64(after.TotalAlloc-before.TotalAlloc) / float64(times)
 	return nil
 }
 

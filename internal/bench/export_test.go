@@ -1,8 +1,11 @@
 package bench
 
 import (
+	"context"
 	"encoding/json"
+	"net/http/httptest"
 	"testing"
+	"time"
 )
 
 // For tests of the printed forms.
@@ -35,4 +38,87 @@ func Crowds() map[string]func() error {
 	return map[string]func() error{
 		"fan": fanApp(40).app.Validate, "pairs": pairsApp(40, false).app.Validate, "pairs, calling": pairsApp(40, true).app.Validate,
 	}
+}
+
+// For tests of the memo tables.
+var (
+	Allocs    = allocs
+	Among     = among
+	PerSecond = perSecond
+	Pinned    = pinned
+	Installed = installed
+)
+
+// PairRow is the row of a pair whose rounds took so long.
+func PairRow(goal float64, most int, ours, peer []time.Duration, ourAllocs float64) []string {
+	p := pair{goal: goal, allocs: most}
+	return p.row(&Timing{Job: Job{Name: "hit"}, Took: ours}, &Timing{Job: Job{Name: "peer"}, Took: peer}, ourAllocs, 0)
+}
+
+// PairJobs are all that the table of pairs measures, Redis only where there is a server.
+func PairJobs(tb testing.TB) (jobs []Job, err error) {
+	g := ground{tb, startRedis(tb)}
+	for _, maker := range pairMakers {
+		made, err := maker(g)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range made {
+			jobs = append(jobs, p.ours, p.peer)
+		}
+	}
+	return jobs, nil
+}
+
+// HitAnswers are what the app and the bare handler beside it answer.
+func HitAnswers(tb testing.TB) (ours, bare *httptest.ResponseRecorder, err error) {
+	app := newPost(tripsApp(newCache(tb, newLRU(16)).Memoize(time.Hour)), tripsBody)
+	if ours, err = app.record(); err != nil {
+		return nil, nil, err
+	}
+	handler, err := newBareHit(ours)
+	if err != nil {
+		return nil, nil, err
+	}
+	bare, err = newPost(handler, tripsBody).record()
+	return ours, bare, err
+}
+
+// PerEntry is what an entry weighs.
+func PerEntry(entries int, fill func(entries int) any) (float64, error) {
+	return perEntry(filler{"", func(_ testing.TB, n int) (any, error) { return fill(n), nil }}, entries)
+}
+
+// Fillers make n entries each, by name.
+func Fillers(tb testing.TB, n int) map[string]func() (any, error) {
+	all := map[string]func() (any, error){}
+	for _, f := range append(lruFillers[:len(lruFillers):len(lruFillers)], funcFillers...) {
+		all[f.name] = func() (any, error) { return f.fill(tb, n) }
+	}
+	return all
+}
+
+// Stampedes are what worker processes on the store count.
+func Stampedes(ctx context.Context, store string, processes, threads int) ([]int, error) {
+	return stampedes(func() (*child, error) { return startSelf(ctx, WorkFlag, store) }, processes, threads)
+}
+
+// FlaskAsks asks the script, where its packages are installed already; elsewhere there are no answers.
+func FlaskAsks(ctx context.Context, lines ...string) (answers []int64, err error) {
+	p, err := findPython()
+	if err != nil || !p.installed() {
+		return nil, err
+	}
+	c, err := p.start(ctx, "simple", "")
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range lines {
+		n, err := c.ask(line)
+		if err != nil {
+			return nil, err
+		}
+		answers = append(answers, n)
+	}
+	return answers, c.stop()
 }

@@ -4,17 +4,16 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"errors"
-	"os/exec"
+	"fmt"
+	"math/rand/v2"
 	"testing"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
-	"github.com/redis/go-redis/v9"
 
 	"github.com/dashi-go/dashi/memo"
-	"github.com/dashi-go/dashi/memo/memotest"
-	"github.com/dashi-go/dashi/memo/redisstore"
 )
 
 // Goals: how much cheaper a hit is than making the answer anew.
@@ -33,17 +32,15 @@ func Hits() (t *Table, err error) {
 }
 
 func hits(tb testing.TB) (*Table, error) {
-	stores := []namedStore{{"LRU", memo.NewLRU(16)}, {"Dir", memo.NewDir(tb.TempDir())}}
-	_, noRedis := exec.LookPath("redis-server")
-	if noRedis == nil {
-		client := redis.NewClient(&redis.Options{Addr: memotest.Redis(tb).Addr()})
-		tb.Cleanup(func() { _ = client.Close() })
-		stores = append(stores, namedStore{"Redis", redisstore.New(client, redisstore.Options{Timeout: 5 * time.Second})})
+	stores := []namedStore{{"LRU", newLRU(16)}, {"Dir", memo.NewDir(tb.TempDir())}}
+	client := startRedis(tb)
+	if client != nil {
+		stores = append(stores, namedStore{"Redis", newRedisStore(client)})
 	}
-	plain := newPost(figureApp(nil))
+	plain := newPost(figureApp(tb, nil), figureBody)
 	jobs := []Job{rawLRU()}
 	for _, s := range stores {
-		do, app := memoHit(s.Store), newPost(figureApp(s.Store))
+		do, app := memoHit(tb, s.Store, answerSize), newPost(figureApp(tb, s.Store), figureBody)
 		jobs = append(jobs,
 			Job{Name: s.name + " hit, Memoized.Do", Size: answerSize, Do: do},
 			Job{Name: s.name + " hit, App.ServeHTTP", Size: app.size(), Do: app.hit},
@@ -62,8 +59,8 @@ func hits(tb testing.TB) (*Table, error) {
 		return nil, err
 	}
 	t := hitsTable(timings)
-	if noRedis != nil {
-		t.Note("No row for Redis: there is no redis-server on the PATH.")
+	if client == nil {
+		t.Note(noRedis)
 	}
 	return t, nil
 }
@@ -117,20 +114,26 @@ func rawLRU() Job {
 
 var errMiss = errors.New("bench: a miss where a hit was to be measured")
 
-// memoHit asks a memo for what it has.
-func memoHit(store memo.Store) func() error {
-	m := memo.New(store).Memoize(time.Hour)
-	value := bytes.Repeat([]byte{'x'}, answerSize)
+// memoHit asks a memo for what it has, of so many bytes.
+func memoHit(tb testing.TB, store memo.Store, size int) func() error {
+	m, value := newCache(tb, store).Memoize(time.Hour), noise(size)
 	compute := func(context.Context) (memo.Result, error) { return memo.Result{Value: value}, nil }
-	key, ctx, first := memo.Key{1}, context.Background(), true
+	key, ctx, first := memo.Key(sha256.Sum256(fmt.Append(nil, size))), context.Background(), true
 	return func() error {
-		_, status, err := m.Do(ctx, key, compute)
-		if err == nil && status != memo.Hit && !first {
+		got, hit, err := memoDo(ctx, m, key, compute)
+		if err == nil && (!hit && !first || len(got) != size) {
 			err = errMiss
 		}
 		first = false
 		return err
 	}
+}
+
+// noise is bytes that do not compress.
+func noise(size int) []byte {
+	out := make([]byte, size)
+	_, _ = rand.NewChaCha8([32]byte{1}).Read(out) // never fails
+	return out
 }
 
 // packed encodes and compresses, as a server without a memo does for each answer.

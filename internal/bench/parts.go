@@ -5,7 +5,7 @@ import (
 	"runtime"
 )
 
-// Part is one of the tables.
+// Part is one of the tables. Several may have one name, and run together.
 type Part struct {
 	Name string
 	Run  func() (*Table, error)
@@ -15,6 +15,9 @@ type Part struct {
 var Parts = []Part{
 	{"trips", Trips},
 	{"memo", Hits},
+	{"memo", Pairs},
+	{"memo", Memory},
+	{"memo", FlaskCaching},
 	{"pages", Pages},
 	{"encode", Encode},
 	{"many", Many},

@@ -27,13 +27,13 @@ var (
 )
 
 // tripsApp is the app whose round trips are counted: one Input, one State, one Output, a small text.
-func tripsApp() *dashi.App {
+func tripsApp(options ...dashi.CallbackOption) *dashi.App {
 	app := dashi.New(dashi.Options{Logger: slog.New(slog.DiscardHandler)})
 	app.Layout(html.Div(
 		dcc.Input{ID: "name", Value: "world"}, dcc.Input{ID: "greeting", Value: "Hello"}, html.P(html.ID("out")),
 	))
 	app.Callback(dashi.Output("out", "children"), dashi.Inputs(dashi.Input("name", "value"), dashi.State("greeting", "value")),
-		func(name, greeting string) string { return greeting + ", " + name + "!" })
+		func(name, greeting string) string { return greeting + ", " + name + "!" }, options...)
 	return app
 }
 

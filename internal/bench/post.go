@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"testing"
 	"time"
 
 	"github.com/dashi-go/dashi"
@@ -15,12 +16,12 @@ import (
 )
 
 // figureApp answers with the figure, remembered where there is a store.
-func figureApp(store memo.Store) *dashi.App {
+func figureApp(tb testing.TB, store memo.Store) *dashi.App {
 	app := dashi.New(dashi.Options{Logger: slog.New(slog.DiscardHandler)})
 	app.Layout(html.Div(dcc.Input{ID: "name", Value: "world"}, dcc.Input{ID: "greeting"}, dcc.Graph{ID: "out"}))
 	var options []dashi.CallbackOption
 	if store != nil {
-		options = append(options, memo.New(store).Memoize(time.Hour))
+		options = append(options, newCache(tb, store).Memoize(time.Hour))
 	}
 	fig := ourFigure()
 	app.Callback(dashi.Output("out", "figure"), dashi.Inputs(dashi.Input("name", "value"), dashi.State("greeting", "value")),
@@ -36,8 +37,10 @@ type post struct {
 	answer  discard
 }
 
-func newPost(h http.Handler) *post {
-	body := bytes.ReplaceAll(tripsBody, []byte("children"), []byte("figure"))
+// figureBody is what the browser sends to figureApp.
+var figureBody = bytes.ReplaceAll(tripsBody, []byte("children"), []byte("figure"))
+
+func newPost(h http.Handler, body []byte) *post {
 	p := &post{handler: h, body: bytes.NewReader(body)}
 	p.request, _ = http.NewRequest(http.MethodPost, "http://127.0.0.1"+tripsPath, nil) // a constant address is valid
 	p.request.RequestURI, p.request.ContentLength = tripsPath, int64(len(body))

@@ -4,19 +4,14 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
-	"strconv"
-	"strings"
 	"time"
 )
 
-// A server is measured in a process of its own: the same program, started again with ServeFlag and a subject's name. The
-// two talk in lines: the child writes its address, then for each line it reads the CPU time it has used, in nanoseconds.
-// It ends when its input does, so none outlives the run.
+// A server is measured in a child: the same program, started again with ServeFlag and a subject's name. It greets with its
+// address and answers each line with the CPU time it has used, in nanoseconds.
 
 // ServeFlag is the command's flag that makes it a server.
 const ServeFlag = "serve"
@@ -56,54 +51,4 @@ func serveBare(ctx context.Context, l net.Listener, c codec) error {
 		return err
 	}
 	return nil
-}
-
-// child is a running server.
-type child struct {
-	addr  string
-	cmd   *exec.Cmd
-	in    io.WriteCloser
-	lines *bufio.Scanner
-}
-
-func startChild(subject string) (*child, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	c := &child{cmd: exec.Command(self, "-"+ServeFlag, subject)}
-	c.cmd.Stderr = os.Stderr
-	if c.in, err = c.cmd.StdinPipe(); err != nil {
-		return nil, err
-	}
-	out, err := c.cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := c.cmd.Start(); err != nil {
-		return nil, err
-	}
-	c.lines = bufio.NewScanner(out)
-	if !c.lines.Scan() {
-		return nil, fmt.Errorf("bench: the server %q did not start: %w", subject, c.stop())
-	}
-	c.addr = strings.TrimSpace(c.lines.Text())
-	return c, nil
-}
-
-// used is the CPU time the server has used so far.
-func (c *child) used() (time.Duration, error) {
-	if _, err := io.WriteString(c.in, "\n"); err != nil {
-		return 0, err
-	}
-	if !c.lines.Scan() {
-		return 0, fmt.Errorf("bench: the server has ended: %v", c.lines.Err())
-	}
-	n, err := strconv.ParseInt(c.lines.Text(), 10, 64)
-	return time.Duration(n), err
-}
-
-func (c *child) stop() error {
-	_ = c.in.Close()
-	return c.cmd.Wait()
 }

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -54,10 +55,10 @@ func Trips() (*Table, error) {
 }
 
 func (s *subject) start() (err error) {
-	if s.child, err = startChild(s.name); err != nil {
+	if s.child, err = startSelf(context.Background(), ServeFlag, s.name); err != nil {
 		return err
 	}
-	s.client, err = dial(s.child.addr, tripsPath, tripsBody, connections)
+	s.client, err = dial(s.child.greeting, tripsPath, tripsBody, connections)
 	return err
 }
 
@@ -76,7 +77,7 @@ func (s *subject) round(counts bool) error {
 	if !counts {
 		length = tripWarmUp
 	}
-	before, err := s.child.used()
+	before, err := s.child.ask("used")
 	if err != nil {
 		return err
 	}
@@ -84,11 +85,11 @@ func (s *subject) round(counts bool) error {
 	if err != nil {
 		return err
 	}
-	after, err := s.child.used()
+	after, err := s.child.ask("used")
 	if err != nil {
 		return err
 	}
-	load.CPU = (after - before) / time.Duration(max(load.Requests, 1))
+	load.CPU = time.Duration(after-before) / time.Duration(max(load.Requests, 1))
 	if counts {
 		s.rounds = append(s.rounds, load)
 	}

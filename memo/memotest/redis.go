@@ -2,10 +2,14 @@ package memotest
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os/exec"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -17,11 +21,18 @@ type RedisServer struct {
 	path string
 	dir  string
 	addr string
+	args []string  // after those of every server
 	cmd  *exec.Cmd // nil while stopped
 }
 
 // Redis starts a server, which ends with the test. Without a redis-server on the PATH the test fails.
 func Redis(t testing.TB) *RedisServer {
+	t.Helper()
+	return startRedis(t, func(*RedisServer) []string { return nil })
+}
+
+// startRedis asks for the arguments anew at each try, because they may hold further ports.
+func startRedis(t testing.TB, args func(s *RedisServer) []string) *RedisServer {
 	t.Helper()
 	path, err := exec.LookPath("redis-server")
 	if err != nil {
@@ -31,6 +42,7 @@ func Redis(t testing.TB) *RedisServer {
 	t.Cleanup(s.Stop)
 	for range 5 {
 		s.addr = freeAddr(t)
+		s.args = args(s)
 		if err = s.start(); err == nil {
 			return s
 		}
@@ -69,7 +81,11 @@ func (s *RedisServer) start() error {
 	if err != nil {
 		return err
 	}
-	s.cmd = exec.Command(s.path, "--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", s.dir)
+	args := []string{"--port", port, "--bind", "127.0.0.1", "--dir", s.dir}
+	if !slices.Contains(s.args, "--sentinel") { // which knows neither
+		args = append(args, "--save", "", "--appendonly", "no")
+	}
+	s.cmd = exec.Command(s.path, slices.Concat(s.args, args)...)
 	if err := s.cmd.Start(); err != nil {
 		s.cmd = nil
 		return err
@@ -95,24 +111,75 @@ func (s *RedisServer) await() error {
 
 // askPID reads process_id from INFO server.
 func askPID(addr string) (int, error) {
-	conn, err := net.DialTimeout("tcp", addr, time.Second)
+	answer, err := ask(addr, "INFO server")
 	if err != nil {
 		return 0, err
 	}
+	pid, found := field(answer, "process_id:")
+	if !found {
+		return 0, fmt.Errorf("%s does not answer like Redis", addr)
+	}
+	return strconv.Atoi(pid)
+}
+
+// ask sends one command in words and returns the answer, the parts of a list in lines.
+func ask(addr, command string) (string, error) {
+	conn, err := net.DialTimeout("tcp", addr, time.Second)
+	if err != nil {
+		return "", err
+	}
 	defer conn.Close()
-	if err := conn.SetDeadline(time.Now().Add(time.Second)); err != nil {
-		return 0, err
+	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
+		return "", err
 	}
-	if _, err := conn.Write([]byte("INFO server\r\nQUIT\r\n")); err != nil {
-		return 0, err
+	if _, err := conn.Write([]byte(command + "\r\n")); err != nil {
+		return "", err
 	}
-	const field = "process_id:"
-	for lines := bufio.NewScanner(conn); lines.Scan(); {
-		if text := lines.Text(); len(text) > len(field) && text[:len(field)] == field {
-			return strconv.Atoi(text[len(field):])
+	answer, err := readAnswer(bufio.NewReader(conn))
+	if err != nil {
+		return "", fmt.Errorf("%s: %s: %w", addr, command, err)
+	}
+	return answer, nil
+}
+
+// readAnswer knows what the commands of this package are answered with: a line, a text, or a list of such.
+func readAnswer(from *bufio.Reader) (string, error) {
+	line, err := from.ReadString('\n')
+	line = strings.TrimSpace(line)
+	if err != nil || line == "" {
+		return "", errors.Join(errors.New("no answer"), err)
+	}
+	n, _ := strconv.Atoi(line[1:])
+	switch line[0] {
+	case '-':
+		return "", errors.New(line[1:])
+	case '$':
+		text := make([]byte, max(n, 0)+len("\r\n"))
+		_, err := io.ReadFull(from, text)
+		return strings.TrimSuffix(string(text), "\r\n"), err
+	case '*':
+		var parts []string
+		for range n {
+			part, err := readAnswer(from)
+			if err != nil {
+				return "", err
+			}
+			parts = append(parts, part)
+		}
+		return strings.Join(parts, "\n"), nil
+	default:
+		return line[1:], nil
+	}
+}
+
+// field finds the line that begins with the name, and returns the rest of it.
+func field(answer, name string) (rest string, found bool) {
+	for line := range strings.Lines(answer) {
+		if rest, found := strings.CutPrefix(line, name); found {
+			return strings.TrimSpace(rest), true
 		}
 	}
-	return 0, fmt.Errorf("%s does not answer like Redis", addr)
+	return "", false
 }
 
 func freeAddr(t testing.TB) string {

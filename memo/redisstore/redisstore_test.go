@@ -3,11 +3,11 @@ package redisstore_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"fmt"
 	"log/slog"
 	"net"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -40,40 +40,18 @@ func patient(client redis.UniversalClient, prefix string) *redisstore.Store {
 	return redisstore.New(client, redisstore.Options{Prefix: prefix, Timeout: 30 * time.Second})
 }
 
-func TestStore(t *testing.T) {
-	t.Parallel()
-	client := connect(t, memotest.Redis(t).Addr())
-	var n atomic.Int64
-	t.Run("conforms", func(t *testing.T) {
-		memotest.Run(t, func(t *testing.T) memo.Store { return patient(client, fmt.Sprintf("run%d:", n.Add(1))) })
-	})
-	t.Run("pair", func(t *testing.T) {
-		memotest.RunPair(t, func(t *testing.T) (one, two memo.Store) {
-			prefix := fmt.Sprintf("pair%d:", n.Add(1))
-			return patient(client, prefix), patient(connect(t, client.Options().Addr), prefix)
-		})
-	})
-}
-
-// A Ring is the one kind of client with several nodes that needs no cluster to try it on.
-func TestStore_ring(t *testing.T) {
-	t.Parallel()
-	ring := redis.NewRing(&redis.RingOptions{
-		Addrs: map[string]string{"a": memotest.Redis(t).Addr(), "b": memotest.Redis(t).Addr()}, ContextTimeoutEnabled: true,
-	})
-	t.Cleanup(func() { require.NoError(t, ring.Close()) })
-	var n atomic.Int64
-	t.Run("conforms", func(t *testing.T) {
-		memotest.Run(t, func(t *testing.T) memo.Store { return patient(ring, fmt.Sprintf("run%d:", n.Add(1))) })
-	})
-}
-
 func TestNew_refuses(t *testing.T) {
 	t.Parallel()
 	client := connect(t, "127.0.0.1:1")
 	require.PanicsWithValue(t, "redisstore: New: the client is nil", func() { redisstore.New(nil) })
 	require.PanicsWithValue(t, "redisstore: New: Timeout is negative: -1s",
 		func() { redisstore.New(client, redisstore.Options{Timeout: -time.Second}) })
+	require.PanicsWithValue(t, "redisstore: New: MaxBytes is negative: -1",
+		func() { redisstore.New(client, redisstore.Options{MaxBytes: -1}) })
+	for _, prefix := range []string{"a{", "a}b"} {
+		require.PanicsWithValue(t, fmt.Sprintf("redisstore: New: Prefix %q has a brace, which would choose the cluster's slot", prefix),
+			func() { redisstore.New(client, redisstore.Options{Prefix: prefix}) })
+	}
 	require.PanicsWithValue(t, "redisstore: New: 2 Options given, at most one is used",
 		func() { redisstore.New(client, redisstore.Options{}, redisstore.Options{}) })
 }
@@ -97,10 +75,11 @@ func TestStore_whatLiesInRedis(t *testing.T) {
 			s := redisstore.New(client)
 			require.NoError(t, s.Set(t.Context(), c.name, []byte("old"), time.Hour))
 			require.NoError(t, s.Set(t.Context(), c.name, []byte("v"), c.ttl))
-			value, err := client.Get(t.Context(), "dashi:"+c.name).Result()
+			name := "dashi:v{k" + base64.RawURLEncoding.EncodeToString([]byte(c.name)) + "}"
+			value, err := client.Get(t.Context(), name).Result()
 			require.NoError(t, err)
-			require.Equal(t, "v", value)
-			left, err := client.PTTL(t.Context(), "dashi:"+c.name).Result()
+			require.Equal(t, "v\xd0", value)
+			left, err := client.PTTL(t.Context(), name).Result()
 			require.NoError(t, err)
 			c.want(t, left)
 		})
@@ -117,8 +96,9 @@ func TestStore_clearTakesOnlyItsPrefix(t *testing.T) {
 				require.NoError(t, client.Set(t.Context(), foreign, "theirs", 0).Err())
 			}
 			for i := range 2500 { // more than a step of the scan
-				require.NoError(t, client.Set(t.Context(), fmt.Sprint(prefix, i), "ours", 0).Err())
+				require.NoError(t, s.Set(t.Context(), fmt.Sprint(i), []byte("ours"), 0))
 			}
+			require.NoError(t, client.Set(t.Context(), prefix+"x", "ours by its prefix, though no entry", 0).Err())
 			n, err := s.Clear(t.Context())
 			require.NoError(t, err)
 			require.Equal(t, 2500, n)
@@ -200,7 +180,8 @@ func TestCache_outageOfRedis(t *testing.T) {
 		require.Equal(t, memo.Miss, ask())
 		time.Sleep(time.Millisecond)
 	}
-	require.Error(t, cache.Forget(t.Context(), memo.Key{1}), "only forgetting fails")
+	_, err := cache.ForgetKey(t.Context(), memo.Key{1})
+	require.Error(t, err, "only forgetting fails")
 	server.Start()
 	eventually(memo.Hit)
 	require.Equal(t, memo.Hit, ask())
@@ -220,13 +201,13 @@ func TestFunc_sharedByProcesses(t *testing.T) {
 	calls := 0
 	open := func() func(string) (*weather, error) {
 		cache := memo.New(redisstore.New(connect(t, server.Addr()), redisstore.Options{Timeout: 30 * time.Second}))
-		return memo.Func(cache, time.Hour, func(city string) (*weather, error) {
+		return memo.Wrap(cache, time.Hour, func(city string) (*weather, error) {
 			calls++
 			if city == "" {
 				return nil, nil
 			}
 			return &weather{City: city, High: []float64{1, 2}}, nil
-		}, memo.Named("weather"))
+		}, memo.Policy{Name: "weather"})
 	}
 	one, two := open(), open()
 	for _, city := range []string{"Oslo", ""} {

@@ -190,6 +190,9 @@ func TestGoldenLines(t *testing.T) {
 		{Call: 0, Status: 200, Answer: wire.RawMessage(`{"multi":true,"response":{}}`)},
 		{Call: 2, Status: 204},
 		{Call: 13, Status: wire.CallbackFailed.Status(), Error: failure},
+		{Call: 3, Status: 200, Answer: wire.RawMessage(`{"multi":true,"response":{}}`), Timing: `cache;desc="miss", db;dur=5.1;desc="the \"slow\" one, größer"`},
+		{Call: 4, Status: 204, Timing: `cache;desc="hit"`},
+		{Call: 5, Status: wire.CallbackFailed.Status(), Error: failure, Timing: "db;dur=5.1"},
 	} {
 		one := l.Append(nil)
 		got = l.Append(got)

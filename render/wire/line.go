@@ -11,6 +11,7 @@ type Line struct {
 	Fresh      int        `json:"fresh,omitempty"`  // seconds for which the browser may keep the answer, 0 for not at all
 	Answer     RawMessage `json:"answer,omitempty"` // with status 200
 	Error      RawMessage `json:"error,omitempty"`  // the JSON of an [Error], with the status of its code
+	Timing     string     `json:"timing,omitempty"` // on the line that ends the call, what Server-Timing says of an answer by itself
 }
 
 // Append appends the line with its line break to dst.
@@ -21,6 +22,7 @@ func (l Line) Append(dst []byte) []byte {
 	dst = appendJSON(dst, `,"sideUpdate":`, l.SideUpdate)
 	dst = appendJSON(dst, `,"answer":`, l.Answer)
 	dst = appendJSON(dst, `,"error":`, l.Error)
+	dst = appendText(dst, `,"timing":`, l.Timing)
 	return append(dst, "}\n"...)
 }
 
@@ -36,4 +38,12 @@ func appendJSON(dst []byte, key string, raw RawMessage) []byte {
 		return dst
 	}
 	return append(append(dst, key...), raw...)
+}
+
+func appendText(dst []byte, key, text string) []byte {
+	if text == "" {
+		return dst
+	}
+	quoted, _ := Marshal(text) // strings always encode
+	return append(append(dst, key...), quoted...)
 }

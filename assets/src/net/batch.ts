@@ -45,6 +45,7 @@ export class Batch {
           message: 'the server answered a batch with something else than lines',
         })
       }
+      for (const { note } of this.jobs) note?.({ way: 'batch' })
       await deliver(response, this.open, this.abort.signal)
     } catch (error) {
       const left = [...this.open.values()]

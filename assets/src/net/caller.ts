@@ -24,6 +24,7 @@ export function caller(config: Config, { heard, now = () => performance.now() }:
         alone: call.dependency.alone === true,
         signal: call.signal,
         side: (updates) => call.side(updates),
+        note: call.note,
         answer: ({ response }) => resolve(response),
         fail: reject,
       })

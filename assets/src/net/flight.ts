@@ -1,6 +1,6 @@
 // One request for any number of equal calls.
 
-import type { CallResponse, Outgoing, SideUpdates } from '../wire/records'
+import type { CallResponse, Note, Outgoing, SideUpdates } from '../wire/records'
 
 interface Passenger {
   call: Outgoing
@@ -33,6 +33,10 @@ export class Flight {
   side(updates: SideUpdates): void {
     this.said.push(updates)
     for (const { call } of this.passengers) call.side(updates)
+  }
+
+  note(note: Note): void {
+    for (const { call } of this.passengers) call.note?.(note)
   }
 
   land(response: () => CallResponse | undefined): void {

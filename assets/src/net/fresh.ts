@@ -31,11 +31,14 @@ export class Fresh {
   async send(call: Outgoing): Promise<CallResponse | undefined> {
     const key = keyOf(call.request)
     const known = this.kept.find(key)
-    if (known) return known()
+    if (known) {
+      call.note?.({ way: 'kept' })
+      return known()
+    }
     return (this.flights.get(key) ?? this.start(key, call)).join(call)
   }
 
-  private start(key: string, { request, dependency }: Outgoing): Flight {
+  private start(key: string, { request, dependency, note }: Outgoing): Flight {
     const flight = new Flight(() => this.end(key, flight))
     this.flights.set(key, flight)
     this.depart({
@@ -44,6 +47,7 @@ export class Fresh {
       alone: dependency.alone === true,
       signal: flight.signal,
       side: (updates) => flight.side(updates),
+      note: note && ((note) => flight.note(note)),
       answer: ({ response, seconds, size }) => {
         const give = giver(response)
         this.kept.keep(key, give, seconds, size)

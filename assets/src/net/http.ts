@@ -15,6 +15,8 @@ export interface Question {
   headers?: Record<string, string>
   body?: string
   signal?: AbortSignal
+  /** Told of every answer, also of one that is a failure. */
+  seen?: ((response: Response) => void) | undefined
 }
 
 export function basePath(config: Config): string {
@@ -53,7 +55,7 @@ export function broken(error: unknown, message: string, signal?: AbortSignal): u
 
 /** Asks the server; fails with a CallError unless the answer is a success. */
 export async function ask({ config, heard }: Server, path: string, question: Question): Promise<Response> {
-  const { headers, ...rest } = question
+  const { headers, seen, ...rest } = question
   let response: Response
   try {
     response = await fetch(basePath(config) + path, {
@@ -64,6 +66,7 @@ export async function ask({ config, heard }: Server, path: string, question: Que
   } catch (error) {
     throw broken(error, 'the server did not respond', question.signal)
   }
+  seen?.(response)
   if (!response.ok) throw await failureOf(response)
   heard?.()
   return response

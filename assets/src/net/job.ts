@@ -1,6 +1,6 @@
 // What the parts of this folder hand each other: a job is one call on its way to the server.
 
-import type { CallResponse, SideUpdates } from '../wire/records'
+import type { CallResponse, Outgoing, SideUpdates } from '../wire/records'
 
 export const endpoint = '_dash-update-component'
 export const accept = 'application/x-ndjson, application/json'
@@ -25,6 +25,8 @@ export interface Job {
   alone: boolean
   signal: AbortSignal
   side(updates: SideUpdates): void
+  /** As in Outgoing. */
+  note?: Outgoing['note']
   answer(answer: Answer): void
   fail(error: unknown): void
 }

@@ -36,10 +36,19 @@ async function whole(response: Response, signal: AbortSignal): Promise<Answer> {
 }
 
 export async function sendOne(server: Server, job: Job): Promise<void> {
+  const { note, signal } = job
   try {
-    const response = await ask(server, ...questionOf(server, job))
-    if (isStream(response)) await deliver(response, new Map([[0, job]]), job.signal)
-    else job.answer(await whole(response, job.signal))
+    const [path, question] = questionOf(server, job)
+    if (note) question.seen = ({ headers, url }) => note({ timing: headers.get('Server-Timing'), url })
+    const response = await ask(server, path, question)
+    if (isStream(response)) {
+      note?.({ way: 'stream' })
+      await deliver(response, new Map([[0, job]]), signal)
+      return
+    }
+    const answer = await whole(response, signal)
+    note?.({ size: answer.size })
+    job.answer(answer)
   } catch (error) {
     job.fail(error)
   }

@@ -16,6 +16,8 @@ interface Line {
   answer?: CallResponse
   fresh?: number
   error?: ErrorBody['error']
+  /** As Server-Timing has it. */
+  timing?: string
 }
 
 const unfinished = 'the connection ended before the answer was complete'
@@ -51,6 +53,7 @@ export async function deliver(response: Response, open: Map<number, Job>, signal
     if (!job) return // cancelled; the server did not know yet
     // What is wrong with one call must not stop the others.
     try {
+      job.note?.({ timing: line.timing, size: text.length })
       decode(line)
       if (line.status === undefined) {
         spoke.add(call)

@@ -17,6 +17,7 @@ import { Page } from './page'
 
 const window = new Window({ url: 'http://localhost/' })
 const names = [
+  'CSSStyleSheet',
   'document',
   'HTMLElement',
   'HTMLButtonElement',

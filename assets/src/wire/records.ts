@@ -96,6 +96,18 @@ export interface CallResponse {
   sideUpdate?: SideUpdates
 }
 
+/** What becomes known of a call's way and of how its answer was made. */
+export interface Note {
+  /** Together with others, by lines, or not at all, because the browser had the answer; else by a request of its own. */
+  way?: 'batch' | 'stream' | 'kept'
+  /** What Server-Timing says. */
+  timing?: string | null | undefined
+  /** The length of text that came, which is part of the answer. */
+  size?: number
+  /** Where the answer to a request of its own came from. */
+  url?: string
+}
+
 /** A call on its way out, to the server or to a function of the page. */
 export interface Outgoing {
   request: CallRequest
@@ -103,6 +115,8 @@ export interface Outgoing {
   signal: AbortSignal
   /** Props set before the answer (streams). */
   side(updates: SideUpdates): void
+  /** There where somebody watches, which is only while developing: told bit by bit, before the call ends. */
+  note?: ((note: Note) => void) | undefined
 }
 
 export interface ErrorBody {

@@ -12,12 +12,16 @@ import (
 
 func main() {
 	serve := flag.String(bench.ServeFlag, "", "be the server of this name (what the benchmark starts itself)")
+	work := flag.String(bench.WorkFlag, "", "be a worker on this store (what the benchmark starts itself)")
 	only := flag.String("only", "", "run only these parts, as in trips,memo,pages,encode,many")
 	flag.Parse()
 	err := error(nil)
-	if *serve != "" {
+	switch {
+	case *serve != "":
 		err = bench.Serve(*serve)
-	} else {
+	case *work != "":
+		err = bench.Work(*work, os.Stdin, os.Stdout)
+	default:
 		err = run(*only)
 	}
 	if err != nil {

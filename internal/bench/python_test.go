@@ -1,0 +1,71 @@
+package bench_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/dashi-go/dashi/internal/bench"
+)
+
+func TestPinned(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, map[string]string{"flask": "3.1.3", "async-timeout": "5.0.1", "redis": "8.1.0"}, bench.Pinned(strings.Join([]string{
+		"# made by == something",
+		`flask==3.1.3 \`,
+		"    --hash=sha256:00",
+		`async-timeout==5.0.1 ; python_full_version < '3.11.3' \`,
+		"    # via redis",
+		"redis == 8.1.0",
+		"",
+	}, "\n")))
+}
+
+func TestTheRequirementsPinWhatIsMeasured(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join("peers", "requirements.txt"))
+	require.NoError(t, err)
+	versions := bench.Pinned(string(text))
+	require.Equal(t, "2.5.1", versions["flask-caching"])
+	require.Equal(t, "0.17.0", versions["cachelib"])
+	require.Equal(t, "3.1.3", versions["flask"])
+	require.NotEmpty(t, versions["redis"])
+	for name := range versions {
+		_, after, _ := strings.Cut(string(text), "\n"+name+"==")
+		require.Contains(t, strings.SplitN(after, "# via", 2)[0], "--hash=sha256:", name)
+	}
+}
+
+func TestInstalledOnlyForTheSameRequirements(t *testing.T) {
+	t.Parallel()
+	done := filepath.Join(t.TempDir(), "lock")
+	require.False(t, bench.Installed(done, []byte("a==1")))
+	require.NoError(t, os.WriteFile(done, []byte("a==1"), 0o600))
+	require.True(t, bench.Installed(done, []byte("a==1")))
+	require.False(t, bench.Installed(done, []byte("a==2")))
+}
+
+func TestPerSecond(t *testing.T) {
+	t.Parallel()
+	for want, d := range map[string]time.Duration{"-": 0, "1": time.Second, "29 412": 34 * time.Microsecond, "20 000 000": 50} {
+		require.Equal(t, want, bench.PerSecond(d))
+	}
+}
+
+func TestTheScriptAnswers(t *testing.T) {
+	t.Parallel()
+	answers, err := bench.FlaskAsks(t.Context(), "hits text 20", "hits figure 2", "stampede key 3", "stampede key 3")
+	require.NoError(t, err)
+	if answers == nil {
+		t.Skip("Flask-Caching is not installed; the benchmark installs it")
+	}
+	require.Positive(t, answers[0])
+	require.Positive(t, answers[1])
+	require.Positive(t, answers[2])
+	require.LessOrEqual(t, answers[2], int64(3))
+	require.Zero(t, answers[3], "what is there is not computed")
+}
