@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/dashi-go/dashi/internal/call"
 	"github.com/dashi-go/dashi/memo"
@@ -70,7 +71,8 @@ func (a *App) imagine(cb *callback, args []any) (*Call, error) {
 	return c, nil
 }
 
-// browserJSON is JSON as JSON.stringify makes it, but for the order of an object's keys.
+// browserJSON is JSON as JSON.stringify makes it, but for the order of an object's keys: encoding/json writes the separators U+2028 and
+// U+2029 as escapes, and JavaScript does not.
 func browserJSON(value any) (wire.RawMessage, error) {
 	var text bytes.Buffer
 	out := json.NewEncoder(&text)
@@ -78,9 +80,20 @@ func browserJSON(value any) (wire.RawMessage, error) {
 	if err := out.Encode(value); err != nil {
 		return nil, err
 	}
-	raw := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
-	raw = bytes.ReplaceAll(raw, []byte(`\u2028`), []byte("\u2028"))
-	return bytes.ReplaceAll(raw, []byte(`\u2029`), []byte("\u2029")), nil
+	raw, from := make([]byte, 0, text.Len()), bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+	for i := 0; i < len(from); i++ {
+		switch {
+		case from[i] != '\\':
+			raw = append(raw, from[i])
+		case bytes.HasPrefix(from[i:], []byte(`\u2028`)), bytes.HasPrefix(from[i:], []byte(`\u2029`)):
+			raw = utf8.AppendRune(raw, '\u2020'+rune(from[i+5]-'0'))
+			i += 5
+		default:
+			raw = append(raw, from[i], from[i+1])
+			i++
+		}
+	}
+	return raw, nil
 }
 
 // answer gives the response of a callback, from the memo where the callback has one.

@@ -188,7 +188,7 @@ func (a *App) failure(ctx context.Context, c *Call, err error) failedCall {
 	case errors.As(err, &panicked):
 		return a.failed(ctx, cb, wire.CallbackPanicked, err, panicked.Stack)
 	case errors.As(err, &flight):
-		return a.failed(ctx, cb, wire.CallbackPanicked, err, flight.Stack)
+		return a.failed(ctx, cb, wire.CallbackPanicked, &call.PanicError{Value: flight.Value, Stack: flight.Stack}, flight.Stack)
 	case errors.Is(ctx.Err(), context.Canceled):
 		// The browser has gone or asks anew: nothing went wrong. Whoever else has cancelled the request must see that this
 		// is no answer.

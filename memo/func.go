@@ -35,7 +35,7 @@ func Func[F ~func(context.Context, A) (R, error), A, R any](c *Cache, ttl time.D
 		}
 	}))
 	if m.f.policy.user == nil && s.args[0].plain() {
-		m.keys = &keyTable{}
+		m.keys, m.lru = &keyTable[R]{}, c.guard.memory()
 	}
 	memoized := F(m.call)
 	c.join(m.f)
@@ -50,33 +50,47 @@ func Func[F ~func(context.Context, A) (R, error), A, R any](c *Cache, ttl time.D
 type typed[A, R any] struct {
 	*callable[R]
 	fn   func(context.Context, A) (R, error)
-	keys *keyTable // nil where arguments have to be hashed each time
+	keys *keyTable[R] // nil where arguments have to be hashed each time
+	lru  *LRU         // where results may be found in memory; nil without keys
 }
 
 // call is what Func returns.
 func (m *typed[A, R]) call(ctx context.Context, a A) (R, error) {
-	key, known := m.keys.get(a)
+	k, known := m.keys.get(a)
+	if known && k.result != nil && m.lru.now() < k.until && !k.result.gone.Load() && m.f.quiet() {
+		m.f.counts.hits.Add(1)
+		return k.result.value, nil
+	}
+	return m.ask(ctx, k.key, known, a)
+}
+
+// ask is apart so that the argument of a hit stays where it is.
+func (m *typed[A, R]) ask(ctx context.Context, key Key, known bool, a A) (R, error) {
 	if !known {
 		var err error
-		if key, err = m.hash(ctx, a); err != nil {
+		if key, err = m.key(ctx, []reflect.Value{reflect.ValueOf(&a).Elem()}); err != nil {
 			m.warnUnkeyed(err)
 			return m.fn(ctx, a)
 		}
 	}
 	l := m.f.look(ctx, key)
+	if m.keys != nil {
+		m.keys.set(a, m.place(key, &l))
+	}
 	if m.f.hits(&l) {
 		return l.value, nil
 	}
 	return m.miss(ctx, key, l, a)
 }
 
-// hash is apart so that the argument of a hit stays where it is.
-func (m *typed[A, R]) hash(ctx context.Context, a A) (Key, error) {
-	key, err := m.key(ctx, []reflect.Value{reflect.ValueOf(&a).Elem()})
-	if err == nil {
-		m.keys.set(a, key)
+// place is what the table keeps of a look.
+func (m *typed[A, R]) place(key Key, l *look[R]) keyed[R] {
+	k := keyed[R]{key: key}
+	if good := l.left - m.f.policy.Early; l.found && l.in != nil && l.err == nil && good > 0 {
+		now := m.lru.now()
+		k.result, k.until = l.in, now+min(int64(good), untouched)
 	}
-	return key, err
+	return k
 }
 
 func (m *typed[A, R]) miss(ctx context.Context, key Key, l look[R], a A) (R, error) {

@@ -65,6 +65,9 @@ func (f *function[V]) look(ctx context.Context, key Key) (l look[V]) {
 	return l
 }
 
+// quiet tells whether a hit may be returned as it is: nobody is to be told, and the cache is open.
+func (f *function[V]) quiet() bool { return f.cache.observer == nil && !f.cache.closed.Load() }
+
 // hits is the short way: the value is there, good for a while, and nobody is to be told. It takes no closure, so that a hit
 // allocates nothing.
 func (f *function[V]) hits(l *look[V]) bool {

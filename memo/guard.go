@@ -44,6 +44,14 @@ func (g *guard) init(store Store, log *slog.Logger, pause time.Duration) {
 // writes tells whether results leave the process, so that they have to be written.
 func (g *guard) writes() bool { return g.lru == nil }
 
+// memory is the LRU in which results are found, if there is one.
+func (g *guard) memory() *LRU {
+	if g.tiered != nil {
+		return g.tiered.front
+	}
+	return g.lru
+}
+
 func (g *guard) get(ctx context.Context, key Key) (value []byte, found bool) {
 	probe, ok := g.read.allow()
 	if !ok {

@@ -3,47 +3,58 @@ package memo
 import (
 	"reflect"
 	"sync"
+	"time"
 )
 
-// keyTable remembers the keys of arguments that can be compared, which costs less than hashing them. It is small beside what
-// it stands for, and forgets at random. A nil keyTable remembers nothing.
-type keyTable struct {
+// keyTable remembers, of arguments that can be compared, their keys and where in memory the results are. It saves hashing the
+// argument, and mostly a look into the LRU. It is small beside what it stands for, and forgets at random. A nil keyTable
+// remembers nothing.
+type keyTable[V any] struct {
 	mu   sync.Mutex
-	keys map[any]Key // guarded by mu
+	keys map[any]keyed[V] // guarded by mu
 }
 
-// maxKeys bounds a table: some 120 bytes an entry, plus the arguments themselves, of which those of more than maxPlain bytes are not kept.
+type keyed[V any] struct {
+	key    Key
+	result *resident[V] // may have gone since; or nil
+	until  int64        // when to look into the LRU again, on its clock
+}
+
+// maxKeys bounds a table: some 150 bytes an entry, plus the arguments themselves, of which those of more than maxPlain bytes are not kept.
 const (
 	maxKeys  = 1 << 14
 	maxPlain = 256
 )
 
-func (t *keyTable) get(arg any) (key Key, ok bool) {
+// untouched is for how long the LRU may not hear of an entry's use: what is the least recently used is known to about that.
+const untouched = int64(200 * time.Millisecond)
+
+func (t *keyTable[V]) get(arg any) (k keyed[V], ok bool) {
 	if t == nil {
-		return key, false
+		return k, false
 	}
 	t.mu.Lock()
-	key, ok = t.keys[arg]
+	k, ok = t.keys[arg]
 	t.mu.Unlock()
-	return key, ok
+	return k, ok
 }
 
-func (t *keyTable) set(arg any, key Key) {
+func (t *keyTable[V]) set(arg any, k keyed[V]) {
 	if t == nil || textLen(reflect.ValueOf(arg)) > maxPlain {
 		return
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.keys == nil {
-		t.keys = make(map[any]Key)
+		t.keys = make(map[any]keyed[V])
 	}
-	if len(t.keys) >= maxKeys {
+	if _, known := t.keys[arg]; !known && len(t.keys) >= maxKeys {
 		for other := range t.keys {
 			delete(t.keys, other)
 			break
 		}
 	}
-	t.keys[arg] = key
+	t.keys[arg] = k
 }
 
 // textLen is the length of all strings in a plain value.

@@ -129,12 +129,10 @@ func (l *LRU) put(key string, value any, good life, tags []string) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.maxBytes > 0 {
-		if old, found := l.entries.Peek(key); found {
-			l.held -= old.size() // Add replaces it without a word
-		}
-		l.held += e.size()
+	if old, found := l.entries.Peek(key); found {
+		l.leftLocked(key, old) // Add replaces it without a word
 	}
+	l.held += e.size()
 	l.entries.Add(key, e)
 	for l.maxBytes > 0 && l.held > l.maxBytes {
 		l.entries.RemoveOldest()
@@ -172,12 +170,19 @@ func (l *LRU) dropAll() int {
 }
 
 func (l *LRU) emptyLocked() {
-	var evicted simplelru.EvictCallback[string, lruEntry]
-	if l.maxBytes > 0 {
-		evicted = func(_ string, e lruEntry) { l.held -= e.size() }
+	if l.entries != nil {
+		l.entries.Purge()
 	}
-	l.entries, _ = simplelru.NewLRU(l.limit, evicted) // fails only when the limit is not positive
+	l.entries, _ = simplelru.NewLRU(l.limit, l.leftLocked) // fails only when the limit is not positive
 	l.held = 0
+}
+
+// leftLocked is called with every entry that leaves.
+func (l *LRU) leftLocked(_ string, e lruEntry) {
+	l.held -= e.size()
+	if v, ok := e.value.(interface{ leave() }); ok {
+		v.leave()
+	}
 }
 
 // expire removes the key's entry, unless it was replaced since it was found expired.

@@ -94,9 +94,9 @@ func (c *Cache) Stats() Stats {
 	c.mu.Lock()
 	functions := c.functions
 	c.mu.Unlock()
-	for i, f := range functions {
+	for _, f := range functions {
 		s := f.stats()
-		if i > 0 { // the first has no name: it is what Do is counted in
+		if s.Name != "" { // Do has none, nor what Memoize returns before it is claimed
 			all.Functions = append(all.Functions, s)
 		}
 		all.Hits += s.Hits

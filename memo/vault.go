@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -14,13 +15,23 @@ type got[V any] struct {
 	value V
 	err   error         // a remembered failure, in place of the value
 	left  time.Duration // of the freshness; negative: stale for so long; forever: no expiry
+	in    *resident[V]  // where it is in memory; nil elsewhere
 }
 
-// kept is what an LRU holds of it.
+// kept is what a store holds of it.
 type kept[V any] struct {
 	value V
 	err   error
 }
+
+// resident is that in an LRU.
+type resident[V any] struct {
+	kept[V]
+	gone atomic.Bool // the LRU has dropped or replaced it
+}
+
+// leave is what the LRU calls.
+func (r *resident[V]) leave() { r.gone.Store(true) }
 
 // vault is where a function's results are.
 type vault[V any] interface {
@@ -75,15 +86,15 @@ func (v memoryVault[V]) get(_ context.Context, key Key) (g got[V], found bool) {
 	if !found {
 		return g, false
 	}
-	k, found := value.(*kept[V]) // another type's is a miss
+	r, found := value.(*resident[V]) // another type's is a miss
 	if !found {
 		return g, false
 	}
-	return got[V]{value: k.value, err: k.err, left: left}, true
+	return got[V]{value: r.value, err: r.err, left: left, in: r}, true
 }
 
 func (v memoryVault[V]) put(_ context.Context, key Key, p parcel[V]) {
-	v.lru.put(string(key[:]), &p.kept, p.life, p.tags)
+	v.lru.put(string(key[:]), &resident[V]{kept: p.kept}, p.life, p.tags)
 }
 
 // bytesVault keeps a header and the encoded value.
@@ -130,7 +141,7 @@ func (v *bytesVault[V]) put(ctx context.Context, key Key, p parcel[V]) {
 		v.guard.end(ctx, p.lease)
 		return
 	}
-	v.guard.put(ctx, key, data, copied{&p.kept, p.life, p.tags}, p.lease)
+	v.guard.put(ctx, key, data, copied{&resident[V]{kept: p.kept}, p.life, p.tags}, p.lease)
 }
 
 func (v *bytesVault[V]) seal(p parcel[V]) (data []byte, err error) {
@@ -168,7 +179,7 @@ func (v *tieredVault[V]) get(ctx context.Context, key Key) (g got[V], found bool
 		return g, false
 	}
 	if tags, ok := splitTags(tagged); ok {
-		v.tiered.fill(id, &kept[V]{g.value, g.err}, h.remaining(), tags, mark)
+		v.tiered.fill(id, &resident[V]{kept: kept[V]{g.value, g.err}}, h.remaining(), tags, mark)
 	}
 	return g, true
 }
