@@ -62,8 +62,8 @@ type callback struct {
 	clientside *ClientsideFunc // runs in the browser
 	onError    *call.Handler
 	memo       *memo.Memoized
-	claim      string // names the callback in the memo's cache
-	api        string // path of its API endpoint, "" for none
+	claim      [32]byte // the digest of what names the callback in the memo's cache
+	api        string   // path of its API endpoint, "" for none
 
 	preventInitial, initialDuplicate, optional, alone, noStore, public bool
 

@@ -20,7 +20,7 @@ func (a *App) claimName(cb *callback) string {
 // they stand for, which the answer holds. A property that the browser has no value for (nil) is not one whose value is null.
 func (a *App) key(c *Call) memo.Key {
 	var b memo.KeyBuilder
-	b.String(c.cb.claim)
+	b.Bytes(c.cb.claim[:])
 	for _, raw := range c.args.raw {
 		b.Bytes(raw)
 	}

@@ -3,6 +3,7 @@ package dashi
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,9 +19,10 @@ import (
 
 // memoize gives the callback its place in a cache, or ends the registration.
 func (a *App) memoize(cb *callback, m memo.Memoized) {
-	cb.claim = a.claimName(cb)
+	name := a.claimName(cb)
+	cb.claim = sha256.Sum256([]byte(name)) // short, so that the keys of most calls are one block of SHA-256
 	own, err := m.Claim(memo.Function{
-		Name: cb.claim, Title: cb.id, Func: cb.given, Params: len(cb.deps), Result: cb.resultType(),
+		Name: name, Title: cb.id, Func: cb.given, Params: len(cb.deps), Result: cb.resultType(),
 		Key: func(_ context.Context, args []any) (memo.Key, error) {
 			c, err := a.imagine(cb, args)
 			if err != nil {

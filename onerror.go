@@ -19,11 +19,14 @@ func (onError) CallbackOption() {}
 
 // isFailure tells whether an error is one that handlers are for.
 func isFailure(ctx context.Context, err error) bool {
+	if err == nil {
+		return false
+	}
 	var (
 		argument *call.ArgumentError
 		no       *refusal
 	)
-	return err != nil && !errors.Is(err, PreventUpdate) && !errors.As(err, &argument) && !errors.As(err, &no) &&
+	return !errors.Is(err, PreventUpdate) && !errors.As(err, &argument) && !errors.As(err, &no) &&
 		!errors.Is(ctx.Err(), context.Canceled)
 }
 

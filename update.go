@@ -70,15 +70,24 @@ func (a *App) accept(s *site, r *http.Request, req *wire.Request) (*Call, wire.E
 
 // serveCall makes one call and answers with one object, or with a stream where the callback begins one.
 func (a *App) serveCall(w http.ResponseWriter, r *http.Request, s *site, c *Call) {
-	var lines *lineWriter
 	if c.cb.memo == nil && takesLines(r) {
-		c.emit = func(side []byte) error {
-			if lines == nil {
-				c.headTo(w.Header())
-				lines = a.packer.lines(w, r)
-			}
-			return lines.write(sideLine(0, side))
+		a.serveStream(w, r, s, c)
+		return
+	}
+	result := a.perform(r.Context(), s, c)
+	c.headTo(w.Header())
+	a.writeResult(w, r, c, result)
+}
+
+// serveStream makes one call whose callback may begin a stream.
+func (a *App) serveStream(w http.ResponseWriter, r *http.Request, s *site, c *Call) {
+	var lines *lineWriter
+	c.emit = func(side []byte) error {
+		if lines == nil {
+			c.headTo(w.Header())
+			lines = a.packer.lines(w, r)
 		}
+		return lines.write(sideLine(0, side))
 	}
 	result := a.perform(r.Context(), s, c)
 	if lines != nil {
@@ -239,11 +248,22 @@ func (c *Call) headTo(h http.Header) {
 
 // timing is what a Server-Timing header says of the call. The caller holds c.mu, or the call has ended.
 func (c *Call) timing() string {
-	timings := c.timings
-	if c.cb.memo != nil && c.outcome.body != nil {
-		timings = append([]string{`cache;desc="` + c.outcome.cache.String() + `"`}, timings...)
+	if c.cb.memo == nil || c.outcome.body == nil {
+		return strings.Join(c.timings, ", ")
 	}
-	return strings.Join(timings, ", ")
+	state := cacheTiming(c.outcome.cache)
+	if len(c.timings) == 0 {
+		return state
+	}
+	return state + ", " + strings.Join(c.timings, ", ")
+}
+
+// cacheTiming is an entry of Server-Timing. That of a hit is ready.
+func cacheTiming(s memo.Status) string {
+	if s == memo.Hit {
+		return `cache;desc="hit"`
+	}
+	return `cache;desc="` + s.String() + `"`
 }
 
 // writeResult answers with what a call came to.

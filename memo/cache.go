@@ -2,6 +2,7 @@ package memo
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -174,8 +175,9 @@ func (c *Cache) Do(ctx context.Context, key Key, ttl time.Duration, compute func
 
 // id is the key the store sees. Mixing the salt in, rather than hashing again, keeps it off the price of a hit.
 func (c *Cache) id(key Key) Key {
-	for i := range key {
-		key[i] ^= c.salt[i]
+	for i := 0; i < len(key); i += 8 { // eight bytes a step: this is on the way of every hit
+		word := binary.LittleEndian.Uint64(key[i:]) ^ binary.LittleEndian.Uint64(c.salt[i:])
+		binary.LittleEndian.PutUint64(key[i:], word)
 	}
 	return key
 }
@@ -184,9 +186,11 @@ func (c *Cache) id(key Key) Key {
 // [ErrClosed]. It leaves the store open, which belongs to whoever made it. Close may be called again; it must not
 // be called by a computation. Its error is always nil.
 func (c *Cache) Close() error {
+	c.mu.Lock() // no schedule begins after this
 	if !c.closed.Swap(true) {
 		close(c.done)
 	}
+	c.mu.Unlock()
 	for _, f := range c.members() {
 		f.close()
 	}

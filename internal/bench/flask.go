@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"testing"
@@ -106,14 +107,17 @@ func (r rival) hits(ctx context.Context, tb testing.TB, t *Table, peer *python) 
 	for i := range texts {
 		texts[i] = fmt.Sprintf("city-%03d", i)
 	}
-	text, err := funcHit(g, r.store, r.ours+" text", texts, func(a string) string { return string(noise(pairText)) })
+	text, err := funcHit(g, r.store, r.ours+" text", texts, func(a string) string { return hex.EncodeToString(noise(pairText / 2)) })
 	if err != nil {
 		return err
 	}
 	fig := column(1)
-	figure, err := funcHit(g, r.store, r.ours+" figure", texts[:1], func(string) pyFigure {
-		return pyFigure{Data: []trace{{"scatter", fig}, {"scatter", column(3)}}}
-	})
+	draw := func(string) pyFigure { return pyFigure{Data: []trace{{"scatter", fig}, {"scatter", column(3)}}} }
+	figure, err := funcHit(g, r.store, r.ours+" figure", texts[:1], draw)
+	if err != nil {
+		return err
+	}
+	gob, err := funcHit(g, r.store, r.ours+" figure, gob", texts[:1], draw, memo.Policy{Codec: memo.Gob{}})
 	if err != nil {
 		return err
 	}
@@ -124,11 +128,18 @@ func (r rival) hits(ctx context.Context, tb testing.TB, t *Table, peer *python) 
 		}
 		defer func() { _ = theirs.stop() }()
 	}
-	for _, w := range []struct {
-		name string
-		job  Job
-	}{{"text", Job{Do: text, Per: perDo}}, {"figure", Job{Do: figure, Per: perDo}}} {
-		row, err := r.hitRow(w.name, w.job, theirs)
+	works := []struct {
+		name, work string
+		job        Job
+	}{{"text", "text", Job{Do: text, Per: perDo}}, {"figure", "figure", Job{Do: figure, Per: perDo}}}
+	if r.shared { // where the codec counts
+		works = append(works, struct {
+			name, work string
+			job        Job
+		}{"figure, memo.Gob", "figure", Job{Do: gob, Per: perDo}})
+	}
+	for _, w := range works {
+		row, err := r.hitRow(w.name, w.work, w.job, theirs)
 		if err != nil {
 			return err
 		}
@@ -137,8 +148,8 @@ func (r rival) hits(ctx context.Context, tb testing.TB, t *Table, peer *python) 
 	return nil
 }
 
-func (r rival) hitRow(work string, ours Job, theirs *child) ([]string, error) {
-	name := fmt.Sprintf("%s, %s: hits/s, %s", r.theirs, r.ours, work)
+func (r rival) hitRow(what, work string, ours Job, theirs *child) ([]string, error) {
+	name := fmt.Sprintf("%s, %s: hits/s, %s", r.theirs, r.ours, what)
 	jobs := []Job{ours}
 	if theirs != nil {
 		jobs = append(jobs, Job{Elsewhere: func(n int) (time.Duration, error) {

@@ -24,8 +24,8 @@ func newCache(tb testing.TB, store memo.Store) *memo.Cache {
 func newLRU(entries int) *memo.LRU { return memo.NewLRU(entries) }
 
 // memoFunc memoizes for longer than any run takes. Processes of one program share what has one name.
-func memoFunc[A, R any](tb testing.TB, store memo.Store, name string, fn func(context.Context, A) (R, error)) func(context.Context, A) (R, error) {
-	return memo.Func(newCache(tb, store), time.Hour, fn, memo.Policy{Name: name})
+func memoFunc[A, R any](tb testing.TB, store memo.Store, name string, fn func(context.Context, A) (R, error), opts ...memo.Option) func(context.Context, A) (R, error) {
+	return memo.Func(newCache(tb, store), time.Hour, fn, append(opts, memo.Policy{Name: name})...)
 }
 
 func memoDo(ctx context.Context, m memo.Memoized, key memo.Key, compute func(context.Context) (memo.Result, error)) (value []byte, hit bool, err error) {

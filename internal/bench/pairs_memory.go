@@ -66,12 +66,12 @@ func funcPair[A comparable](g ground, argument string, args []A) (pair, error) {
 }
 
 // funcHit memoizes fn, calls it with each argument once, and gives what calls it again. What is computed then is an error.
-func funcHit[A, R any](g ground, store memo.Store, name string, args []A, fn func(A) R) (func() error, error) {
+func funcHit[A, R any](g ground, store memo.Store, name string, args []A, fn func(A) R, opts ...memo.Option) (func() error, error) {
 	var computed atomic.Int64
 	f := memoFunc(g, store, name, func(_ context.Context, a A) (R, error) {
 		computed.Add(1)
 		return fn(a), nil
-	})
+	}, opts...)
 	ctx := context.Background()
 	for _, a := range args {
 		if _, err := f(ctx, a); err != nil {

@@ -47,7 +47,8 @@ type Options struct {
 	// [DefaultCompressAbove]; a negative one means never. What is stored can be read whatever is set here.
 	CompressAbove int
 	// MaxBytes is the size in bytes of the largest value, before compression: Set refuses a larger one, and Get
-	// deletes it and misses. 0 means [DefaultMaxBytes].
+	// deletes it and misses. A cache takes the refusal for a failure of the store, so its own [memo.Options].MaxBytes
+	// should not be larger. 0 means [DefaultMaxBytes], which is that one's default too.
 	MaxBytes int64
 }
 
