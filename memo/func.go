@@ -56,31 +56,38 @@ type typed[A, R any] struct {
 
 // call is what Func returns.
 func (m *typed[A, R]) call(ctx context.Context, a A) (R, error) {
-	k, known := m.keys.get(a)
-	if known && k.result != nil && m.lru.now() < k.until && !k.result.gone.Load() && m.f.quiet() {
+	k, at := m.keys.get(a)
+	if k.result != nil && m.lru.now() < k.until && !k.result.gone.Load() && m.f.quiet() {
 		m.f.counts.hits.Add(1)
 		return k.result.value, nil
 	}
-	return m.ask(ctx, k.key, known, a)
+	return m.ask(ctx, k.key, at, a)
 }
 
 // ask is apart so that the argument of a hit stays where it is.
-func (m *typed[A, R]) ask(ctx context.Context, key Key, known bool, a A) (R, error) {
-	if !known {
+func (m *typed[A, R]) ask(ctx context.Context, key Key, at *keyed[R], a A) (R, error) {
+	if at == nil {
 		var err error
-		if key, err = m.key(ctx, []reflect.Value{reflect.ValueOf(&a).Elem()}); err != nil {
+		if key, err = m.hash(ctx, a); err != nil {
 			m.warnUnkeyed(err)
 			return m.fn(ctx, a)
 		}
 	}
 	l := m.f.look(ctx, key)
-	if m.keys != nil {
+	switch {
+	case at != nil:
+		m.keys.touch(at, m.place(key, &l))
+	case m.keys != nil:
 		m.keys.set(a, m.place(key, &l))
 	}
 	if m.f.hits(&l) {
 		return l.value, nil
 	}
 	return m.miss(ctx, key, l, a)
+}
+
+func (m *typed[A, R]) hash(ctx context.Context, a A) (Key, error) {
+	return m.key(ctx, []reflect.Value{reflect.ValueOf(&a).Elem()})
 }
 
 // place is what the table keeps of a look.

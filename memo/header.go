@@ -18,7 +18,8 @@ import (
 //	28  4  CRC-32C of everything but these four bytes
 //	32  …  the tags, each with its length in two bytes before it; then the value or error
 //
-// all little-endian. The checksum is against stores that tear or mix up what they keep. The tags are there for a copy in memory ([Tiered]), which is found by them too.
+// all little-endian. The checksum is against stores that tear or mix up what they keep. The tags are there for a copy in memory
+// ([Tiered]), which is found by them too.
 const (
 	headerVersion = 3
 	headerSum     = 28

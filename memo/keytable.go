@@ -11,7 +11,7 @@ import (
 // remembers nothing.
 type keyTable[V any] struct {
 	mu   sync.Mutex
-	keys map[any]keyed[V] // guarded by mu
+	keys map[any]*keyed[V] // guarded by mu, as what they point to
 }
 
 type keyed[V any] struct {
@@ -29,24 +29,34 @@ const (
 // untouched is for how long the LRU may not hear of an entry's use: what is the least recently used is known to about that.
 const untouched = int64(200 * time.Millisecond)
 
-func (t *keyTable[V]) get(arg any) (k keyed[V], ok bool) {
+// get returns what is known, and where it is, for touch: nil where nothing is known.
+func (t *keyTable[V]) get(arg any) (k keyed[V], at *keyed[V]) {
 	if t == nil {
-		return k, false
+		return k, nil
 	}
 	t.mu.Lock()
-	k, ok = t.keys[arg]
+	if at = t.keys[arg]; at != nil {
+		k = *at
+	}
 	t.mu.Unlock()
-	return k, ok
+	return k, at
+}
+
+// touch renews what get has found. It allocates nothing, as set does for the argument.
+func (t *keyTable[V]) touch(at *keyed[V], k keyed[V]) {
+	t.mu.Lock()
+	*at = k
+	t.mu.Unlock()
 }
 
 func (t *keyTable[V]) set(arg any, k keyed[V]) {
-	if t == nil || textLen(reflect.ValueOf(arg)) > maxPlain {
+	if textLen(reflect.ValueOf(arg)) > maxPlain {
 		return
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.keys == nil {
-		t.keys = make(map[any]keyed[V])
+		t.keys = make(map[any]*keyed[V])
 	}
 	if _, known := t.keys[arg]; !known && len(t.keys) >= maxKeys {
 		for other := range t.keys {
@@ -54,7 +64,7 @@ func (t *keyTable[V]) set(arg any, k keyed[V]) {
 			break
 		}
 	}
-	t.keys[arg] = k
+	t.keys[arg] = &k
 }
 
 // textLen is the length of all strings in a plain value.

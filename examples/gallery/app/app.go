@@ -11,6 +11,7 @@ import (
 	dataset "github.com/dashi-go/dashi/examples/dataset/app"
 	hello "github.com/dashi-go/dashi/examples/hello/app"
 	memoize "github.com/dashi-go/dashi/examples/memoize/app"
+	memostats "github.com/dashi-go/dashi/examples/memostats/app"
 	steps "github.com/dashi-go/dashi/examples/steps/app"
 	todo "github.com/dashi-go/dashi/examples/todo/app"
 	weather "github.com/dashi-go/dashi/examples/weather/app"
@@ -33,6 +34,7 @@ var examples = []example{
 	{"todo", "A list that grows", "One callback serves every item, by pattern-matching ids. Adding sends the new item alone, and the others keep their state."},
 	{"clientside", "Smoothed in the browser", "A slider redraws a graph without a request: the callback is a JavaScript function, under the strict policy."},
 	{"steps", "The steps of a report", "A callback tells how far it is while it runs; the button waits, and a failure is told where it happened."},
+	{"memostats", "What a cache does", "Hits, waits, stale answers and failures, counted and drawn as they happen. Open it twice: all pages share the cache."},
 	{"memoize", "Answers that are remembered", "A callback with a cache in front: the same question within twenty seconds has the same answer."},
 	{"hello", "Hello", "The smallest whole app: what you type appears in a heading."},
 }
@@ -43,6 +45,7 @@ func New() http.Handler {
 	mux.Handle("/", index())
 	mux.Handle("/hello/", hello.New())
 	mux.Handle("/memoize/", memoize.New(memo.New(memo.NewLRU(100))))
+	mux.Handle("/memostats/", statistics())
 	mux.Handle("/dataset/", dataset.New())
 	mux.Handle("/webgl/", webgl.New())
 	mux.Handle("/weather/", weather.New())
@@ -50,6 +53,12 @@ func New() http.Handler {
 	mux.Handle("/clientside/", clientside.New())
 	mux.Handle("/steps/", steps.New())
 	return mux
+}
+
+// statistics is the example with a cache that it watches.
+func statistics() *dashi.App {
+	meter := &memostats.Meter{}
+	return memostats.New(memo.New(memo.NewLRU(100), memo.Options{Observer: meter}), meter)
 }
 
 func index() *dashi.App {
