@@ -94,7 +94,7 @@ func (m *callable[V]) source(original any, compute func(args []any) computeFunc[
 		}
 		return m.key(ctx, in)
 	}
-	s := &source{name: m.f.name, original: original, tag: m.f.tags[0], params: len(m.shape.args), key: key}
+	s := &source{name: m.f.name, original: original, tag: m.f.tags[0], params: len(m.shape.args), key: key, perUser: m.f.policy.user != nil}
 	if m.shape.typ.IsVariadic() {
 		s.params = -1
 	}

@@ -25,7 +25,7 @@ func (c *Cache) Forget(ctx context.Context, fn any, args ...any) (n int, err err
 }
 
 func (c *Cache) forgetSource(ctx context.Context, s *source, args []any) (int, error) {
-	if len(args) == 0 && s.params != 0 {
+	if len(args) == 0 && (s.params != 0 || s.perUser) {
 		n, err := c.forgetTagged(ctx, s.tag)
 		if err != nil {
 			err = fmt.Errorf("memo: forget %s: %w", s.name, err)
@@ -51,8 +51,10 @@ func (c *Cache) forgetSource(ctx context.Context, s *source, args []any) (int, e
 func (c *Cache) ForgetTag(ctx context.Context, tags ...string) (n int, err error) {
 	for _, tag := range tags {
 		if err := checkTag(tag); err != nil {
-			return n, err
+			return 0, err
 		}
+	}
+	for _, tag := range tags {
 		one, failed := c.forgetTagged(ctx, userTag(tag))
 		n += one
 		if failed != nil {

@@ -40,7 +40,8 @@ func Func[F ~func(context.Context, A) (R, error), A, R any](c *Cache, ttl time.D
 	memoized := F(m.call)
 	c.join(m.f)
 	c.enlist(m.source(fn, func(args []any) computeFunc[R] {
-		a, _ := args[0].(A) // callable has checked it; nil is a nil interface
+		in, _ := s.values(args) // callable has checked them
+		a, _ := in[0].Interface().(A)
 		return m.compute(a)
 	}), fn, memoized)
 	return memoized
@@ -70,7 +71,7 @@ func (m *typed[A, R]) ask(ctx context.Context, key Key, at *keyed[R], a A) (R, e
 		var err error
 		if key, err = m.hash(ctx, a); err != nil {
 			m.warnUnkeyed(err)
-			return m.fn(ctx, a)
+			return m.plainly(ctx, a)
 		}
 	}
 	l := m.f.look(ctx, key)
@@ -84,6 +85,12 @@ func (m *typed[A, R]) ask(ctx context.Context, key Key, at *keyed[R], a A) (R, e
 		return l.value, nil
 	}
 	return m.miss(ctx, key, l, a)
+}
+
+// plainly calls the function without the cache.
+func (m *typed[A, R]) plainly(ctx context.Context, a A) (value R, err error) {
+	defer recovered(&err)
+	return m.fn(ctx, a)
 }
 
 func (m *typed[A, R]) hash(ctx context.Context, a A) (Key, error) {

@@ -66,7 +66,9 @@ func TestFunc_knownPlacesAreLeft(t *testing.T) {
 		"expired": {func(*testing.T, *memo.Cache, *memo.LRU, func(context.Context, string) (string, error)) {
 			time.Sleep(time.Minute)
 		}, "a #2"},
-		"closed": {func(_ *testing.T, c *memo.Cache, _ *memo.LRU, _ func(context.Context, string) (string, error)) { _ = c.Close() }, "a #2"},
+		"closed": {func(_ *testing.T, c *memo.Cache, _ *memo.LRU, _ func(context.Context, string) (string, error)) {
+			_ = c.Close()
+		}, "a #2"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -155,7 +155,10 @@ func (f *function[V]) base(ctx context.Context) context.Context {
 	}
 	base := context.Background()
 	if carry := f.cache.carry; carry != nil {
-		base = context.WithoutCancel(carry(base, ctx))
+		err := safely(func() error { base = context.WithoutCancel(carry(base, ctx)); return nil })
+		if err != nil {
+			f.cache.guard.log.WarnContext(ctx, "memo: Options.Carry failed, a computation gets nothing of its caller's context", "error", err)
+		}
 	}
 	return base
 }
@@ -176,7 +179,8 @@ func (f *function[V]) failed(ctx context.Context, key Key, err error) {
 		}
 		return
 	}
-	if f.outages.began(key) {
+	window := f.policy.ttl + max(f.policy.StaleIfError, f.policy.Stale) // after that nothing stands in for the key any more
+	if f.outages.began(key, window) {
 		f.cache.guard.log.WarnContext(ctx, "memo: the function fails, its older results are returned", "func", f.name, slog.Any("error", err))
 	}
 }

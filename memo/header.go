@@ -79,8 +79,8 @@ func sumOf(data []byte) uint32 {
 
 var errTooManyTags = errors.New("memo: the tags of one result take more than 65,535 bytes")
 
-// unseal undoes seal without reading the tags. ok is false for what seal has not made, or a store has damaged, for what has had its time and for what
-// is from the future.
+// unseal undoes seal without reading the tags. ok is false for what seal has not made or a store has damaged, for what has had its
+// time and for what is from the future.
 func unseal(data []byte, now time.Time) (h header, tags, payload []byte, ok bool) {
 	if len(data) < headerLen || data[0] != headerVersion || data[1] != headValue && data[1] != headError {
 		return h, nil, nil, false
@@ -90,7 +90,8 @@ func unseal(data []byte, now time.Time) (h header, tags, payload []byte, ok bool
 	h.life.fresh = time.Duration(binary.LittleEndian.Uint64(data[10:]))
 	h.life.keep = time.Duration(binary.LittleEndian.Uint64(data[18:]))
 	size := headerLen + int(binary.LittleEndian.Uint16(data[26:]))
-	if size > len(data) || age < -aheadTolerance || h.life.keep != 0 && age >= h.life.keep ||
+	if size > len(data) || h.life.fresh < 0 || h.life.keep < 0 || // a negative one, taken from, might come out far above
+		age < -aheadTolerance || h.life.keep != 0 && age >= h.life.keep ||
 		binary.LittleEndian.Uint32(data[headerSum:]) != sumOf(data) {
 		return h, nil, nil, false
 	}
@@ -112,6 +113,9 @@ func (h header) remaining() life {
 		l.keep = max(l.keep-age, 1)
 	}
 	l.fresh = h.left // may be negative: stale already
+	if l.fresh == 0 {
+		l.fresh = -1 // just now; 0 would be for ever
+	}
 	return l
 }
 

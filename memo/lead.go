@@ -23,15 +23,14 @@ func (f *function[V]) lead(ctx context.Context, fl *flight[V], key Key, compute 
 		return *seen
 	}
 	defer f.hold(ctx, fl, lease)()
-	var old got[V]
-	var found bool
-	if !force {
-		if old, found = f.vault.get(ctx, key); found && f.good(old) {
-			f.cache.guard.end(ctx, lease)
-			return outcome[V]{value: old.value, err: old.err, status: Hit, left: old.left}
-		}
+	old, found := f.vault.get(ctx, key) // also with force: it stands in where that fails
+	if found && !force && f.good(old) {
+		f.cache.guard.end(ctx, lease)
+		return outcome[V]{value: old.value, err: old.err, status: Hit, left: old.left}
 	}
+	began := time.Now()
 	m, err := f.timed(ctx, compute)
+	old.left -= time.Since(began) // it may be too old by now to stand in
 	if err == nil && !m.private {
 		f.failed(ctx, key, nil)
 	}

@@ -139,7 +139,7 @@ func (m Memoized) source(of Function) *source {
 		return m.id(ctx, key)
 	}
 	return &source{
-		name: m.f.name, original: of.Func, tag: m.f.tags[0], params: of.Params, key: key,
+		name: m.f.name, original: of.Func, tag: m.f.tags[0], params: of.Params, key: key, perUser: m.PerUser(),
 		warm: func(ctx context.Context, args []any, force bool) (bool, error) {
 			id, err := key(ctx, args)
 			if err != nil {

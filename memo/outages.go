@@ -1,6 +1,7 @@
 package memo
 
 import (
+	"maps"
 	"sync"
 	"time"
 )
@@ -15,10 +16,12 @@ type outages struct {
 // maxOutages bounds the keys; beyond, a failing key is tried each time.
 const maxOutages = 10_000
 
-// began notes a failure, and reports whether there was none before.
-func (o *outages) began(key Key) bool {
+// began notes a failure, and reports whether there was none before. Those older than the window are of keys that nobody has asked
+// for again, and over.
+func (o *outages) began(key Key, window time.Duration) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	maps.DeleteFunc(o.keys, func(_ Key, at time.Time) bool { return time.Since(at) >= window })
 	first := len(o.keys) == 0
 	if o.keys == nil {
 		o.keys = make(map[Key]time.Time)

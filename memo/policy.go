@@ -63,14 +63,21 @@ func set[T comparable](to *T, value T) {
 
 // PerUser keeps the results of each user apart: what user returns for the caller's context becomes part of the key. Without it a
 // result is everyone's, and a computation sees nothing of who asked first: its context has no values. With it the context keeps
-// its values.
+// its values. It panics when user is nil, which would make a result everyone's.
 func PerUser(user func(ctx context.Context) string) Option {
+	if user == nil {
+		panic("memo: PerUser: the function is nil")
+	}
 	return optionFunc(func(p *policy) { p.user = user })
 }
 
 // Lifetime decides by the result how long it is kept: ttl in place of the function's own (0: that one; negative: for ever), or
-// not at all when keep is false. R is the type of the result; of a callback, of its one output, or []any of several.
+// not at all when keep is false. R is the type of the result; of a callback, of its one output, or []any of several. It panics
+// when of is nil.
 func Lifetime[R any](of func(result R) (ttl time.Duration, keep bool)) Option {
+	if of == nil {
+		panic("memo: Lifetime: the function is nil")
+	}
 	return optionFunc(func(p *policy) {
 		p.lifetimeOf = reflect.TypeFor[R]()
 		p.lifetime = func(result any) (time.Duration, bool) {

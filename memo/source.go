@@ -13,7 +13,8 @@ type source struct {
 	name     string
 	original any
 	tag      string
-	params   int // after the context; -1 when their number varies
+	params   int  // after the context; -1 when their number varies
+	perUser  bool // the key has a user besides
 	// key is that of a call with these arguments.
 	key func(ctx context.Context, args []any) (Key, error)
 	// warm makes sure that the result is there and fresh, or with force anew. computed is false when it was there.

@@ -34,18 +34,33 @@ func (c *Cache) Warm(ctx context.Context, fn any, w Warming) (computed int, err 
 	if w.Every < 0 || w.Concurrency < 0 {
 		return 0, fmt.Errorf("memo: Warm: Every, %v, and Concurrency, %d, must not be negative", w.Every, w.Concurrency)
 	}
-	for _, s := range found {
-		for _, args := range w.Args {
-			if err := s.check("Warm", args); err != nil {
-				return 0, err
-			}
-		}
+	if err := w.check(ctx, found); err != nil {
+		return 0, err
 	}
 	computed, err = w.run(ctx, found, false)
 	if w.Every > 0 && ctx.Err() == nil {
 		c.schedule(ctx, found, w)
 	}
 	return computed, err
+}
+
+// check finds arguments that do not fit before anything is computed of the others, or computed again and again.
+func (w Warming) check(ctx context.Context, sources []*source) (err error) {
+	for _, s := range sources {
+		for _, args := range w.Args {
+			if err := s.check("Warm", args); err != nil {
+				return err
+			}
+			if wrong := safely(func() error { _, err := s.key(ctx, args); return err }); wrong != nil {
+				err = errors.Join(err, s.warmError(args, wrong))
+			}
+		}
+	}
+	return err
+}
+
+func (s *source) warmError(args []any, err error) error {
+	return fmt.Errorf("memo: warm %s%v: %w", s.name, args, err)
 }
 
 func (w Warming) run(ctx context.Context, sources []*source, force bool) (computed int, err error) {
@@ -59,18 +74,17 @@ func (w Warming) run(ctx context.Context, sources []*source, force bool) (comput
 	group.SetLimit(limit)
 	for i, s := range sources {
 		for j, args := range w.Args {
-			if ctx.Err() != nil {
-				failed[i*len(w.Args)+j] = ctx.Err()
-				continue
-			}
 			group.Go(func() error {
 				var did bool
-				err := safely(func() (err error) { did, err = s.warm(ctx, args, force); return err })
+				err := ctx.Err() // asked only here, where others may have been waited for
+				if err == nil {
+					err = safely(func() (err error) { did, err = s.warm(ctx, args, force); return err })
+				}
 				if did {
 					count.Add(1)
 				}
 				if err != nil {
-					failed[i*len(w.Args)+j] = fmt.Errorf("memo: warm %s%v: %w", s.name, args, err)
+					failed[i*len(w.Args)+j] = s.warmError(args, err)
 				}
 				return nil
 			})
