@@ -22,16 +22,21 @@ type flights[V any] struct {
 	mu     sync.Mutex
 	byKey  map[Key]*flight[V]      // to be joined
 	inAir  map[*flight[V]]struct{} // byKey and the forgotten ones, for close
+	stores map[*flight[V]]struct{} // those whose outcome is being stored
 	closed bool
 	wg     sync.WaitGroup
 }
 
 type flight[V any] struct {
+	key       Key
+	stored    chan struct{} // closed when it has left flights.stores; nil before it is there
 	cancel    context.CancelCauseFunc
 	done      chan struct{}
 	waiters   int         // guarded by flights.mu
 	refresh   bool        // nobody needs to wait
 	abandoned bool        // guarded by flights.mu: cancelled because nobody waited any more
+	readings  int         // guarded by flights.mu: how often reads was called
+	crowd     bool        // guarded by flights.mu: someone boarded after that
 	forgotten atomic.Bool // the key was deleted meanwhile: the outcome must not be kept
 	luggage   luggage
 	outcome   outcome[V] // to be read once done is closed
@@ -49,6 +54,7 @@ type outcome[V any] struct {
 	status  Status
 	err     error
 	left    time.Duration // of the value's freshness
+	late    int           // who boarded at this reading or later may have come too late for it; 0: nobody
 	private bool          // the value is for the caller that had it computed
 	nothing bool          // a refresh left the work to another process
 }
@@ -60,9 +66,18 @@ type runFunc[V any] func(ctx context.Context, f *flight[V]) outcome[V]
 //
 // Who comes to an abandoned flight waits for its end too, lest impatient callers pile up computations that do not
 // heed their context; if it failed, as is likely, a new one starts.
+//
+// Who boards while run reads must not get what he would not have found himself:
+//
+//  1. A's flight reads old data.
+//  2. The data changes; another process forgets the key, of which this one learns nothing.
+//  3. B looks, misses, and boards A's flight.
+//
+// So run tells by outcome.late whose outcome may be too old, and these board once more. One time is enough: the first
+// flight was still to be joined when they came, so the second one began, and read, after that.
 func (g *flights[V]) do(ctx, base context.Context, key Key, run runFunc[V]) (out outcome[V], flown bool) {
-	for {
-		f, leads := g.board(base, key, run, false)
+	for first := true; ; first = false {
+		f, leads, boarded := g.board(base, key, run, false)
 		if f == nil {
 			return out, false
 		}
@@ -78,6 +93,9 @@ func (g *flights[V]) do(ctx, base context.Context, key Key, run runFunc[V]) (out
 		if !leads && (f.outcome.nothing || f.abandoned && f.outcome.err != nil) {
 			continue
 		}
+		if late := f.outcome.late; !leads && first && late > 0 && boarded >= late {
+			continue
+		}
 		out = f.outcome
 		if !leads && out.status == Miss {
 			out.status = Wait
@@ -88,31 +106,43 @@ func (g *flights[V]) do(ctx, base context.Context, key Key, run runFunc[V]) (out
 
 // begin starts a run for which nobody waits, unless there is one for the key.
 func (g *flights[V]) begin(base context.Context, key Key, run runFunc[V]) (f *flight[V], began bool) {
-	return g.board(base, key, run, true)
+	f, began, _ = g.board(base, key, run, true)
+	return f, began
 }
 
-// board joins the key's flight or starts it; nil when closed. A refresh joins nothing.
-func (g *flights[V]) board(base context.Context, key Key, run runFunc[V], refresh bool) (f *flight[V], leads bool) {
+// board joins the key's flight or starts it; nil when closed. A refresh joins nothing. boarded is the reading at which
+// the flight was joined.
+func (g *flights[V]) board(base context.Context, key Key, run runFunc[V], refresh bool) (f *flight[V], leads bool, boarded int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closed {
-		return nil, false
+		return nil, false, 0
 	}
 	if f, ok := g.byKey[key]; ok {
 		if !refresh {
 			f.waiters++
+			f.crowd = f.crowd || f.readings > 0
 		}
-		return f, false
+		return f, false, f.readings
 	}
 	ctx, cancel := context.WithCancelCause(base)
-	f = &flight[V]{cancel: cancel, done: make(chan struct{}), waiters: 1, refresh: refresh}
+	f = &flight[V]{key: key, cancel: cancel, done: make(chan struct{}), waiters: 1, refresh: refresh}
 	if g.byKey == nil {
 		g.byKey, g.inAir = make(map[Key]*flight[V]), make(map[*flight[V]]struct{})
 	}
 	g.byKey[key], g.inAir[f] = f, struct{}{}
 	g.wg.Add(1)
 	go g.fly(withLuggage(ctx, &f.luggage), key, f, run)
-	return f, true
+	return f, true, 0
+}
+
+// reads is called before run reads what its outcome is made of, or makes sure that it is still good. late is for the
+// outcome; crowd tells whether there is anybody whom that might concern.
+func (g *flights[V]) reads(f *flight[V]) (late int, crowd bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	f.readings++
+	return f.readings, f.crowd
 }
 
 // fly frees the waiters however run ends: by returning, panicking or ending the goroutine.
@@ -148,26 +178,66 @@ func (g *flights[V]) leave(f *flight[V]) {
 	}
 }
 
-// forget lets the key's flight end for those who wait, and later callers start anew.
+// forget lets the key's flight end for those who wait, and later callers start anew. What is being stored it waits for,
+// so that what is deleted next is deleted after that.
 func (g *flights[V]) forget(key Key) {
 	g.mu.Lock()
-	defer g.mu.Unlock()
 	if f, ok := g.byKey[key]; ok {
 		f.forgotten.Store(true)
 		delete(g.byKey, key)
 	}
+	g.unlockStored(func(f *flight[V]) bool { return f.key == key })
 }
 
 // forgetTagged forgets the flights that have the tag; "" means all.
 func (g *flights[V]) forgetTagged(tag string) {
+	has := func(f *flight[V]) bool { return tag == "" || f.luggage.has(tag) }
 	g.mu.Lock()
-	defer g.mu.Unlock()
 	for key, f := range g.byKey {
-		if tag == "" || f.luggage.has(tag) {
+		if has(f) {
 			f.forgotten.Store(true)
 			delete(g.byKey, key)
 		}
 	}
+	g.unlockStored(has)
+}
+
+// unlockStored unlocks g.mu, and returns when those which are being stored now have been: also those forgotten before,
+// whose store another call waits for.
+func (g *flights[V]) unlockStored(which func(f *flight[V]) bool) {
+	var wait []chan struct{}
+	for f := range g.stores {
+		if which(f) {
+			wait = append(wait, f.stored)
+		}
+	}
+	g.mu.Unlock()
+	for _, stored := range wait {
+		<-stored
+	}
+}
+
+// unlessForgotten runs what stores the outcome, which ends before a Forget that comes meanwhile goes on.
+func (g *flights[V]) unlessForgotten(f *flight[V], store func()) (ran bool) {
+	g.mu.Lock()
+	if f.forgotten.Load() {
+		g.mu.Unlock()
+		return false
+	}
+	if g.stores == nil {
+		g.stores = make(map[*flight[V]]struct{})
+	}
+	f.stored = make(chan struct{})
+	g.stores[f] = struct{}{}
+	g.mu.Unlock()
+	defer func() {
+		g.mu.Lock()
+		delete(g.stores, f)
+		g.mu.Unlock()
+		close(f.stored)
+	}()
+	store()
+	return true
 }
 
 // close cancels all that flies and waits for it.

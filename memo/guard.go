@@ -19,6 +19,7 @@ type guard struct {
 	tiered *Tiered // the whole, when it is one
 	tagger Tagger  // nil where the store is none, as is the leaser
 	leaser Leaser
+	alone  atomic.Bool // the leaser wraps a store that is none
 	log    *slog.Logger
 	read   circuit
 	write  circuit
@@ -67,9 +68,18 @@ func (g *guard) get(ctx context.Context, key Key) (value []byte, found bool) {
 
 // put leaves a store alone that could not be read a moment ago: a second timeout would teach nothing. It ends the lease. A
 // Tiered keeps c in front.
+//
+// Where there are leases nothing is stored without one: it was not to be had while the store failed, and when that is over
+// others may have forgotten the key before we write. A lease taken as a probe makes the write one.
 func (g *guard) put(ctx context.Context, key Key, data []byte, c copied, lease Lease) {
 	probe, ok := false, !g.read.open.Load()
-	if ok {
+	switch {
+	case !ok:
+	case lease != nil:
+		probe = g.write.open.Load()
+	case g.shares():
+		ok = false
+	default:
 		probe, ok = g.write.allow()
 	}
 	if !ok {
@@ -82,9 +92,15 @@ func (g *guard) put(ctx context.Context, key Key, data []byte, c copied, lease L
 
 func (g *guard) deliver(ctx context.Context, key string, data []byte, c copied, lease Lease) (err error) {
 	ttl := c.good.keep
-	switch both, _ := lease.(*tieredLease); {
+	seen, _ := lease.(*witness)
+	var both *tieredLease
+	if seen != nil {
+		both, _ = seen.Lease.(*tieredLease)
+	}
+	switch {
 	case both != nil:
-		_, err = both.setAs(ctx, data, ttl, c.value, c.good)
+		seen.held, err = both.setAs(ctx, data, ttl, c.value, c.good)
+		seen.held = seen.held && err == nil
 	case lease != nil:
 		_, err = lease.Set(ctx, data, ttl)
 	case g.tiered != nil:
@@ -99,9 +115,37 @@ func (g *guard) deliver(ctx context.Context, key string, data []byte, c copied, 
 	return err
 }
 
-// lease asks for the key's lease. leases is false where there are none to be had, and the work is begun without.
+// witness is a lease that remembers whether it was held to its end.
+type witness struct {
+	Lease
+	hold time.Duration // unless 0, End makes sure
+	held bool
+}
+
+func (w *witness) Set(ctx context.Context, value []byte, ttl time.Duration) (held bool, err error) {
+	held, err = w.Lease.Set(ctx, value, ttl)
+	w.held = held && err == nil
+	return held, err
+}
+
+func (w *witness) End(ctx context.Context) error {
+	if w.hold > 0 {
+		held, err := w.Lease.Extend(ctx, w.hold)
+		w.held = held && err == nil
+	}
+	return w.Lease.End(ctx)
+}
+
+// shares tells whether other processes may forget what is computed here, and a lease would tell.
+func (g *guard) shares() bool { return g.leaser != nil && !g.alone.Load() }
+
+// lease asks for the key's lease. leases is false where there are none to be had, and the work is begun without. While
+// writing fails one call asks per pause: without a lease there would be nothing to write, and no end to it.
 func (g *guard) lease(ctx context.Context, key Key, tags []string, hold time.Duration) (l Lease, leases bool) {
-	if g.leaser == nil || g.read.open.Load() || g.write.open.Load() {
+	if !g.shares() || g.read.open.Load() {
+		return nil, false
+	}
+	if _, ok := g.write.allow(); !ok {
 		return nil, false
 	}
 	err := safely(func() (err error) {
@@ -109,6 +153,7 @@ func (g *guard) lease(ctx context.Context, key Key, tags []string, hold time.Dur
 		return err
 	})
 	if errors.Is(err, errors.ErrUnsupported) {
+		g.alone.Store(true)
 		return nil, false
 	}
 	g.note(ctx, &g.write, "lease", false, err)

@@ -23,10 +23,11 @@ func (f *function[V]) lead(ctx context.Context, fl *flight[V], key Key, compute 
 		return *seen
 	}
 	defer f.hold(ctx, fl, lease)()
+	late, _ := f.flights.reads(fl)
 	old, found := f.vault.get(ctx, key) // also with force: it stands in where that fails
 	if found && !force && f.good(old) {
 		f.cache.guard.end(ctx, lease)
-		return outcome[V]{value: old.value, err: old.err, status: Hit, left: old.left}
+		return outcome[V]{value: old.value, err: old.err, status: Hit, left: old.left, late: late}
 	}
 	began := time.Now()
 	m, err := f.timed(ctx, compute)
@@ -36,18 +37,53 @@ func (f *function[V]) lead(ctx context.Context, fl *flight[V], key Key, compute 
 	}
 	if err != nil && !m.skip && found && f.mayStandIn(old) && ctx.Err() == nil {
 		f.failed(ctx, key, err)
-		f.cache.guard.end(ctx, lease)
-		return outcome[V]{value: old.value, status: Stale}
+		out := outcome[V]{value: old.value, status: Stale}
+		out.late = f.settle(ctx, fl, key, late, lease, nil)
+		return out
 	}
 	out := outcome[V]{value: m.value, err: err, private: m.private}
 	life, worth := f.life(ctx, m, err)
 	if !worth || fl.forgotten.Load() {
-		f.cache.guard.end(context.WithoutCancel(ctx), lease)
+		out.late = f.settle(ctx, fl, key, late, lease, nil)
+		if err != nil && ctx.Err() != nil {
+			out.late = 0 // cancelled, of which all are told
+		}
 		return out
 	}
 	out.left = leftOf(life)
-	f.keep(ctx, fl, key, parcel[V]{kept: kept[V]{m.value, err}, life: life, tags: fl.luggage.all(), lease: lease})
+	out.late = f.settle(ctx, fl, key, late, lease, &parcel[V]{kept: kept[V]{m.value, err}, life: life, tags: fl.luggage.all()})
 	return out
+}
+
+// settle stores a result, nil where there is none to be stored, and ends the lease. A lease that was held to the end says
+// that nobody, in any process, forgot the key until then: the outcome is good for all who boarded before. Otherwise it is
+// for those who boarded before the computation began, which was at the reading late. What the store's leases cannot tell,
+// because it has none, only this process knows, and [flights.forget] sees to that.
+func (f *function[V]) settle(ctx context.Context, fl *flight[V], key Key, late int, lease Lease, p *parcel[V]) int {
+	ctx = context.WithoutCancel(ctx)
+	guard := &f.cache.guard
+	after, crowd := f.flights.reads(fl)
+	var seen *witness
+	if lease != nil {
+		seen = &witness{Lease: lease}
+		if crowd {
+			seen.hold = f.cache.leaseFor
+		}
+		lease = seen
+	}
+	if p != nil {
+		p.lease = lease
+		f.keep(ctx, fl, key, *p)
+	} else {
+		guard.end(ctx, lease)
+	}
+	switch {
+	case seen == nil && !guard.shares():
+		return 0
+	case seen != nil && seen.held:
+		return after
+	}
+	return late
 }
 
 // good tells whether a stored result spares the computation: a refresh is begun because one is about to end.
@@ -80,8 +116,9 @@ func (f *function[V]) claim(ctx context.Context, fl *flight[V], key Key, force b
 		if force {
 			continue
 		}
+		late, _ := f.flights.reads(fl)
 		if g, found := f.vault.get(ctx, key); found && f.good(g) {
-			return nil, &outcome[V]{value: g.value, err: g.err, status: Wait, left: g.left}
+			return nil, &outcome[V]{value: g.value, err: g.err, status: Wait, left: g.left, late: late}
 		}
 	}
 }
@@ -154,14 +191,9 @@ func leftOf(l life) time.Duration {
 	return l.fresh
 }
 
-// keep stores a result also when nobody waits for it any more: it is paid for. A key forgotten while the vault was at it
-// may have been deleted just before the vault wrote, so it is deleted again.
+// keep stores a result also when nobody waits for it any more: it is paid for.
 func (f *function[V]) keep(ctx context.Context, fl *flight[V], key Key, p parcel[V]) {
-	ctx = context.WithoutCancel(ctx)
-	f.vault.put(ctx, key, p)
-	if fl.forgotten.Load() {
-		if err := f.cache.guard.delete(ctx, key); err != nil {
-			f.cache.guard.log.WarnContext(ctx, "memo: a forgotten result could not be deleted", "error", err)
-		}
+	if !f.flights.unlessForgotten(fl, func() { f.vault.put(ctx, key, p) }) {
+		f.cache.guard.end(ctx, p.lease)
 	}
 }

@@ -60,12 +60,10 @@ func newVault[V any](c *Cache, name string, f form[V]) vault[V] {
 	}
 	bytes := &bytesVault[V]{guard: &c.guard, form: f, name: name, max: c.maxBytes}
 	switch tiered := c.guard.tiered; {
-	case tiered == nil && f.encode == nil:
+	case f.encode == nil: // of a copy in front alone no other process could tell that it is out of date
 		return noVault[V]{&c.guard}
 	case tiered == nil:
 		return bytes
-	case f.encode == nil:
-		return memoryVault[V]{tiered.front}
 	default:
 		return &tieredVault[V]{tiered: tiered, front: memoryVault[V]{tiered.front}, back: bytes}
 	}
