@@ -62,7 +62,7 @@ var guests = []struct {
 	tests bool // any test may import it
 }{
 	{"github.com/goccy/go-json", []string{"render/wire", "internal/bench"}, false},
-	{"github.com/redis/go-redis", []string{"memo/redisstore", "internal/e2e", "internal/bench", "examples"}, false},
+	{"github.com/redis/go-redis", []string{"memo/redisstore", "internal/e2e", "internal/bench", "examples"}, true},
 	{"github.com/hashicorp/golang-lru", []string{"memo", "internal/bench"}, false},
 	{"github.com/chromedp", []string{"internal/e2e", "internal/bench", "examples"}, true},
 	{"github.com/stretchr/testify", []string{"memo/memotest", "internal/e2e"}, true},

@@ -1,9 +1,7 @@
 package memo_test
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -19,22 +17,6 @@ import (
 	"github.com/dashi-go/dashi/memo/memotest"
 	"github.com/stretchr/testify/require"
 )
-
-// proving is JSON with a checksum: what a store tears must not be read, and JSON alone reads a flipped digit.
-type proving struct{ memo.JSON }
-
-func (p proving) Encode(value any) ([]byte, error) {
-	data, err := p.JSON.Encode(value)
-	sum := sha256.Sum256(data)
-	return append(sum[:], data...), err
-}
-
-func (p proving) Decode(data []byte, into any) error {
-	if len(data) < sha256.Size || sha256.Sum256(data[sha256.Size:]) != [sha256.Size]byte(data) {
-		return errors.New("torn")
-	}
-	return p.JSON.Decode(bytes.Clone(data[sha256.Size:]), into)
-}
 
 // errOwn is of the function, and all that a caller may see.
 var errOwn = errors.New("the function's own")
@@ -59,7 +41,7 @@ func (d *faultyData) memoized(c *memo.Cache) func(context.Context, int) (reading
 			return reading{}, errOwn
 		}
 		return reading{key, version}, nil
-	}, memo.Policy{Name: "reading", Codec: proving{}})
+	}, memo.Policy{Name: "reading"})
 }
 
 func (d *faultyData) check(ctx context.Context, get func(context.Context, int) (reading, error), key int) error {
@@ -134,8 +116,6 @@ func quick(t *testing.T, store memo.Store) *memo.Cache {
 
 func breakAll(t *testing.T, stores []memo.Store, f *memotest.Faults, random *rand.Rand, lasts time.Duration) {
 	d := &faultyData{}
-	_, inFront := stores[0].(*memo.Tiered)
-	torn := !inFront
 	end := time.Now().Add(lasts)
 	var asked, forgot, refused atomic.Int64
 	var wg sync.WaitGroup
@@ -163,7 +143,7 @@ func breakAll(t *testing.T, stores []memo.Store, f *memotest.Faults, random *ran
 		}
 	}
 	for time.Now().Before(end) {
-		f.Set(anyFaults(random, torn)...)
+		f.Set(anyFaults(random)...)
 		time.Sleep(time.Duration(random.IntN(20)) * time.Millisecond)
 	}
 	wg.Wait()
@@ -175,15 +155,12 @@ func breakAll(t *testing.T, stores []memo.Store, f *memotest.Faults, random *ran
 
 // anyFaults leaves out what no cache could see through: a Delete, or a Tag, or a word on who holds a lease, that is not
 // what happened.
-//
-// Nor does it tear what a Tiered reads, unless torn: the codec proves the value, but nothing the tags before it, by which the
-// copy in front is found.
-func anyFaults(random *rand.Rand, torn bool) (faults []memotest.Fault) {
+func anyFaults(random *rand.Rand) (faults []memotest.Fault) {
 	lost := []string{"Get", "Set", "SetTagged", "Lease", "Lease.End", "Await"}
 	for range random.IntN(4) {
 		fault := []memotest.Fault{
 			{Err: errDown}, {Err: errDown, Late: true}, {Panic: "fault"}, {Panic: errDown, Late: true},
-			{Delay: time.Duration(random.IntN(3000)) * time.Microsecond}, {Methods: []string{"Get"}, Torn: torn}, {Methods: lost, Lost: true},
+			{Delay: time.Duration(random.IntN(3000)) * time.Microsecond}, {Methods: []string{"Get"}, Torn: true}, {Methods: lost, Lost: true},
 		}[random.IntN(7)]
 		fault.Chance = 0.02 + 0.3*random.Float64()
 		faults = append(faults, fault)
