@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -289,5 +290,20 @@ func TestLinesTellTheirTimingsInDebugMode(t *testing.T) {
 			require.Equal(t, want, line)
 			require.Nil(t, next())
 		}
+	}
+}
+
+// The announced length of a body is taken at its word as far as the server lets bodies be, and no further.
+func TestABodyThatIsShorterThanAnnouncedIsMalformed(t *testing.T) {
+	t.Parallel()
+	app := greeting(t, dashi.Options{MaxRequestBytes: 1000}, func(name string) string { return name })
+	for announced, code := range map[int64]int{0: 200, -1: 200, int64(len(greet(`"x"`))): 200, 900: 400, 2000: 413} {
+		r := httptest.NewRequest(http.MethodPost, "/_dash-update-component", strings.NewReader(greet(`"x"`)))
+		if r.ContentLength = announced; announced == 2000 {
+			r.Body = io.NopCloser(strings.NewReader(strings.Repeat(" ", 2000)))
+		}
+		w := httptest.NewRecorder()
+		app.ServeHTTP(w, r)
+		require.Equal(t, code, w.Code, "%d: %s", announced, w.Body)
 	}
 }

@@ -242,7 +242,7 @@ func (c *Call) headTo(h http.Header) {
 		h[key] = append(h[key], values...)
 	}
 	if timing := c.timing(); timing != "" {
-		h.Set("Server-Timing", timing)
+		h["Server-Timing"] = []string{timing}
 	}
 }
 
@@ -273,7 +273,7 @@ func (a *App) writeResult(w http.ResponseWriter, r *http.Request, c *Call, res r
 		w.WriteHeader(res.status)
 	case http.StatusOK:
 		if good := c.cb.freshness(res.until); good != "" {
-			w.Header().Set("Cache-Control", good)
+			w.Header()["Cache-Control"] = []string{good}
 		}
 		a.packer.write(w, r, res.status, jsonType, res.body)
 	default:
@@ -300,8 +300,14 @@ func (a *App) refuseBody(w http.ResponseWriter, r *http.Request, err error) {
 // readBody reads at most limit bytes. The announced length, where it is honest, saves growing the buffer.
 func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
 	const most = 1 << 20 // allocated on the word of a client
+	n := r.ContentLength
+	if 0 < n && n <= min(limit, most) {
+		body := make([]byte, n) // net/http lets no more through
+		_, err := io.ReadFull(r.Body, body)
+		return body, err
+	}
 	var buf bytes.Buffer
-	if n := r.ContentLength; n > 0 {
+	if n > 0 {
 		buf.Grow(int(min(n+bytes.MinRead, most)))
 	}
 	_, err := io.Copy(&buf, http.MaxBytesReader(w, r.Body, limit))
