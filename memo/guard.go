@@ -84,10 +84,14 @@ func (g *guard) put(ctx context.Context, key Key, data []byte, c copied, lease L
 	}
 	if !ok {
 		g.end(ctx, lease)
-		return
+	} else {
+		err := safely(func() error { return g.deliver(ctx, string(key[:]), data, c, lease) })
+		g.note(ctx, &g.write, "set", probe, err)
+		ok = err == nil
 	}
-	err := safely(func() error { return g.deliver(ctx, string(key[:]), data, c, lease) })
-	g.note(ctx, &g.write, "set", probe, err)
+	if !ok && g.tiered != nil { // an outage must not become a stampede
+		g.tiered.fillDeaf(string(key[:]), c)
+	}
 }
 
 func (g *guard) deliver(ctx context.Context, key string, data []byte, c copied, lease Lease) (err error) {

@@ -28,7 +28,7 @@ type Policy struct {
 	// than Stale, calls after Stale wait for the computation.
 	StaleIfError time.Duration
 	// Early is how long before the end of the ttl a hit begins to compute the result anew in the background, so that what
-	// is asked for often never expires. It must be shorter than the ttl.
+	// is asked for often never expires. It must be shorter than the ttl, less what Jitter takes off at most.
 	Early time.Duration
 	// Jitter is the largest part of the ttl, from 0 to 1, that is taken off each result's at random, so that what was computed
 	// together does not expire together.
@@ -139,6 +139,9 @@ func (p *policy) wrong() string {
 		return fmt.Sprintf("Policy.Early, %v, must be shorter than the ttl, %v", p.Early, p.ttl)
 	case p.Jitter < 0 || p.Jitter >= 1 || math.IsNaN(p.Jitter):
 		return fmt.Sprintf("Policy.Jitter must be at least 0 and less than 1, not %v", p.Jitter)
+	}
+	if shortest := time.Duration(float64(p.ttl) * (1 - p.Jitter)); p.Early > 0 && p.Early >= shortest {
+		return fmt.Sprintf("Policy.Early, %v, must be shorter than the shortest ttl that Jitter leaves, %v", p.Early, shortest)
 	}
 	return ""
 }

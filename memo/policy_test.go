@@ -37,6 +37,8 @@ func TestPolicy_refuses(t *testing.T) {
 		{"StaleIfError", 1, []memo.Option{memo.Policy{StaleIfError: -1}}, "Policy.StaleIfError is negative: -1ns"},
 		{"Early", 1, []memo.Option{memo.Policy{Early: -1}}, "Policy.Early is negative: -1ns"},
 		{"Errors", 1, []memo.Option{memo.Policy{Errors: -1}}, "Policy.Errors is negative: -1ns"},
+		{"the ttl may be all early", time.Minute, []memo.Option{memo.Policy{Early: 30 * time.Second, Jitter: 0.5}},
+			"Policy.Early, 30s, must be shorter than the shortest ttl that Jitter leaves, 30s"},
 		{"the ttl is all early", time.Minute, []memo.Option{memo.Policy{Early: time.Minute}},
 			"Policy.Early, 1m0s, must be shorter than the ttl, 1m0s"},
 		{"negative Jitter", 1, []memo.Option{memo.Policy{Jitter: -0.1}}, "Policy.Jitter must be at least 0 and less than 1, not -0.1"},

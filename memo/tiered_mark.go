@@ -80,6 +80,17 @@ func atMostDeaf(d time.Duration) time.Duration {
 	return min(d, deafLife)
 }
 
+// fillDeaf keeps a value that the back could not take, for as long as copies live while nothing is heard. It does nothing while
+// changes are heard: then the back is there.
+func (t *Tiered) fillDeaf(key string, c copied) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.deaf {
+		t.slot(key).Add(1)
+		t.putLocked(key, c)
+	}
+}
+
 // forget counts a change of one key, and drops it.
 func (t *Tiered) forget(key string) {
 	t.mu.Lock()
