@@ -41,6 +41,7 @@ var law = map[string][]string{
 	"internal/graph": {"layout"},
 
 	"layout/dcc":      {"layout", "layout/plot"},
+	"layout/express":  {"layout", "layout/plot"},
 	"memo/redisstore": {"memo"},
 	"memo/memotest":   {"memo"},
 	"internal/call":   {"layout", "render/wire"},
@@ -48,6 +49,7 @@ var law = map[string][]string{
 
 	root: {"layout", "memo", "render", "render/wire", "assets", "internal/graph", "internal/call"},
 
+	"resample":       {root, "layout", "layout/dcc", "layout/plot"},
 	"dashitest":      {root, "layout", "memo", "render", "render/wire", "internal/graph"},
 	"examples":       {anything},
 	"internal/e2e":   {anything},
