@@ -79,6 +79,7 @@ type App struct {
 	guard   *http.CrossOriginProtection
 	encoder render.Encoder
 	schema  layout.Schema
+	needs   render.Needs
 	packer  packer
 	server  lifetime
 	batches batches

@@ -25,7 +25,7 @@ type config struct {
 // servePage answers with the index page. It carries the layout and the dependencies, so that the first paint needs no further
 // request.
 func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix string) {
-	tree, err := a.tree(r, s)
+	tree, text, err := a.tree(r, s)
 	if err != nil {
 		a.failedLayout(w, r, err)
 		return
@@ -36,8 +36,12 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 		Icon:         prefix + "_favicon.ico",
 		Styles:       []string{prefix + ownFiles + a.style},
 		Modules:      []string{prefix + ownFiles + a.script},
-		Layout:       tree,
+		Layout:       text,
 		Dependencies: s.dependencies,
+	}
+	if err := a.hint(&page, tree, prefix); err != nil {
+		a.failedLayout(w, r, err)
+		return
 	}
 	if s.clientside.name != "" {
 		page.Scripts = append(page.Scripts, prefix+appFiles+s.clientside.name)
@@ -58,21 +62,20 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 }
 
 func (a *App) serveLayout(w http.ResponseWriter, r *http.Request, s *site) {
-	tree, err := a.tree(r, s)
+	_, text, err := a.tree(r, s)
 	if err != nil {
 		a.failedLayout(w, r, err)
 		return
 	}
-	a.packer.write(w, r, http.StatusOK, jsonType, unsealed(tree))
+	a.packer.write(w, r, http.StatusOK, jsonType, unsealed(text))
 }
 
-// tree is the JSON of the layout for one request.
-func (a *App) tree(r *http.Request, s *site) ([]byte, error) {
-	tree, err := s.layout.call(r)
-	if err != nil {
-		return nil, err
+// tree is the layout for one request, and its JSON.
+func (a *App) tree(r *http.Request, s *site) (tree any, text []byte, err error) {
+	if tree, err = s.layout.call(r); err == nil {
+		text, err = a.encode(tree)
 	}
-	return a.encode(tree)
+	return tree, text, err
 }
 
 // encode is the JSON of a tree, whose parts may run the user's code.

@@ -23,6 +23,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -36,6 +37,8 @@ const folder = "dist/"
 // Files is the built front end. It may be used by many goroutines at once.
 type Files struct {
 	entries map[string]string
+	page    []string
+	graph   graphFiles
 	files   map[string]forms
 }
 
@@ -54,16 +57,26 @@ var load = sync.OnceValues(func() (*Files, error) {
 	if err != nil {
 		return nil, fmt.Errorf("assets: read manifest: %w", err)
 	}
-	f := &Files{files: map[string]forms{}}
-	if err := json.Unmarshal(manifest, &f.entries); err != nil {
+	var names struct {
+		Entries map[string]string `json:"entries"`
+		Page    []string          `json:"page"`
+		Graph   graphFiles        `json:"graph"`
+	}
+	if err := json.Unmarshal(manifest, &names); err != nil {
 		return nil, fmt.Errorf("assets: decode manifest: %w", err)
 	}
+	f := &Files{entries: names.Entries, page: names.Page, graph: names.Graph, files: map[string]forms{}}
 	if err := fs.WalkDir(dist, ".", f.add); err != nil {
 		return nil, fmt.Errorf("assets: list files: %w", err)
 	}
 	for name, hashed := range f.entries {
 		if len(f.files[hashed]) != len(codings) {
 			return nil, fmt.Errorf("assets: manifest names %q as %q, which is not there in all forms", hashed, name)
+		}
+	}
+	for _, hashed := range append(slices.Collect(f.graph.all()), f.page...) {
+		if len(f.files[hashed]) != len(codings) {
+			return nil, fmt.Errorf("assets: manifest names %q, which is not there in all forms", hashed)
 		}
 	}
 	return f, nil

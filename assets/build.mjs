@@ -15,6 +15,7 @@ import { build } from 'esbuild'
 import { appOptions } from './pack/app.mjs'
 import { extras } from './pack/extras.mjs'
 import { thirdParty } from './pack/licences.mjs'
+import { needs, scriptsOf } from './pack/needs.mjs'
 import { buildPlotly, contentName } from './pack/plotly.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
@@ -45,8 +46,11 @@ try {
     mkdirSync(dirname(join(staging, name)), { recursive: true })
     writeFileSync(join(staging, name), contents)
   }
-  const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)))
-  writeFileSync(join(staging, 'manifest.json'), `${JSON.stringify(sorted, null, 2)}\n`)
+  const entries = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const page = scriptsOf(app.metafile, 'src/index.ts')
+  const component = scriptsOf(app.metafile, 'src/components/graph.tsx', 'src/index.ts')
+  const graph = needs({ ...plotly.names, ...beside.names }, component)
+  writeFileSync(join(staging, 'manifest.json'), `${JSON.stringify({ entries, page, graph }, null, 2)}\n`)
   execFileSync('go', ['run', './pack', staging, 'dist'], { cwd: root, stdio: 'inherit' })
 } finally {
   rmSync(staging, { recursive: true })

@@ -23,6 +23,7 @@ type Page struct {
 	Styles                   []string
 	Scripts                  []string // classic scripts, before the modules
 	Modules                  []string
+	Preloads                 []string // modules that those of Modules import, or will
 	Config                   []byte
 	Layout                   []byte
 	Dependencies             []byte
@@ -43,6 +44,9 @@ func (p Page) Append(dst []byte) []byte {
 	put(`<link rel="icon" href="`, html.EscapeString(p.Icon), "\">\n")
 	for _, address := range p.Styles {
 		put(`<link rel="stylesheet" href="`, html.EscapeString(address), "\">\n")
+	}
+	for _, address := range p.Preloads {
+		put(`<link rel="modulepreload" href="`, html.EscapeString(address), "\">\n")
 	}
 	put("</head>\n<body>\n<div id=\"react-entry-point\"><div class=\"_dash-loading\">Loading...</div></div>\n",
 		`<script id="_dash-config" type="application/json">`)

@@ -22,7 +22,8 @@ func TestPage(t *testing.T) {
 		"full": {
 			Lang: "en", Title: `<Weather> & "more"`, Description: `in 'one' "page" </head>`, Icon: "/a/i.svg?h=1&x=2",
 			Styles: []string{"/a/1.css", `/a/"2".css`}, Scripts: []string{"/a/1.js"}, Modules: []string{"/a/1.mjs", "/a/2.mjs"},
-			Config: []byte(`{"requests_pathname_prefix":"/a/"}`), Layout: []byte(`{"props":{"children":"\u003c/script\u003e"},"type":"P","namespace":"n"}`),
+			Preloads: []string{"/a/3.mjs", `/a/"4".mjs`},
+			Config:   []byte(`{"requests_pathname_prefix":"/a/"}`), Layout: []byte(`{"props":{"children":"\u003c/script\u003e"},"type":"P","namespace":"n"}`),
 			Dependencies: []byte(`[{"output":"a.b"}]`),
 		},
 	}

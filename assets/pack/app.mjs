@@ -1,5 +1,5 @@
 // How our own sources are bundled, for dist (build.mjs) and for the tests (test.mjs).
-import { groups } from '../src/plotly/groups.mjs'
+import { also, builtOn, groups } from '../src/plotly/groups.mjs'
 
 /** options common to both; `names` are the files load.ts asks for (see src/plotly/files.ts). */
 export function commonOptions(root, names) {
@@ -16,7 +16,7 @@ export function commonOptions(root, names) {
     jsxImportSource: 'preact',
     logLevel: 'warning',
     define: {
-      DASHI_PLOTLY: JSON.stringify({ names, types: Object.fromEntries(types) }),
+      DASHI_PLOTLY: JSON.stringify({ names, types: Object.fromEntries(types), builtOn, also }),
       'process.env.NODE_ENV': '"production"',
     },
   }

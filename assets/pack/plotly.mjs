@@ -11,6 +11,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { builtOn, core, groups } from '../src/plotly/groups.mjs'
+import { trims } from './trim.mjs'
 
 /** contentName names a file after its content, so that it may be cached for ever. */
 export function contentName(stem, ext, bytes) {
@@ -30,7 +31,7 @@ export async function buildPlotly(root) {
     const imports = bases.map((base) => `import{module as ${handle(base)}}from"./${out.names[base]}";`)
     const { outputFiles, metafile } = await bundle(root, source(group, tables[group]), {
       banner: { js: imports.join('') },
-      plugins: [takeFromBases(new Map(taken)), noInjectedStyle, readBack],
+      plugins: [takeFromBases(new Map(taken)), noInjectedStyle, readBack, ...trims(root)],
     })
     const name = contentName(`plotly-${group}`, 'js', outputFiles[0].contents)
     out.files.set(name, outputFiles[0].contents)
@@ -57,7 +58,8 @@ async function sharedModules(root) {
   const held = {}
   const tables = {}
   for (const group of ['core', ...Object.keys(groups)]) {
-    const { inputs } = (await bundle(root, source(group), { minify: false, plugins: [noInjectedStyle] })).metafile
+    const options = { minify: false, plugins: [noInjectedStyle, ...trims(root)] }
+    const { inputs } = (await bundle(root, source(group), options)).metafile
     const bases = basesOf(group)
     const isBased = (path) => bases.some((base) => held[base].has(path))
     held[group] = new Set(Object.keys(inputs).filter((path) => !isBased(path)))
@@ -76,7 +78,7 @@ function takeFromBases(taken) {
   return {
     name: 'take-from-bases',
     setup(b) {
-      b.onLoad({ filter: /\.(js|mjs|cjs)$/ }, ({ path }) => {
+      b.onLoad({ filter: /\.(js|mjs|cjs)$|regl-codegen/ }, ({ path }) => {
         const expression = taken.get(path)
         return expression && { contents: `module.exports = ${expression};`, loader: 'js' }
       })

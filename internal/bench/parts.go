@@ -19,6 +19,7 @@ var Parts = []Part{
 	{"memo", Memory},
 	{"memo", FlaskCaching},
 	{"pages", Pages},
+	{"sizes", Sizes},
 	{"encode", Encode},
 	{"many", Many},
 }

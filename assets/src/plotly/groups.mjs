@@ -9,18 +9,35 @@ const lib = (...types) => Object.fromEntries(types.map((type) => [type, `lib/${t
 
 export const core = 'lib/core'
 
-/** @type {Record<string, Record<string, string>>} group → trace type → module */
+/** Components of plotly.js that are no part of core but of groups below; true where the layout has them as a list. */
+export const late = {
+  annotations3d: false,
+  images: true,
+  updatemenus: true,
+  sliders: true,
+  rangeslider: false,
+  rangeselector: false,
+}
+
+/** @type {(...names: (keyof typeof late)[]) => Record<string, string>} */
+const parts = (...names) => Object.fromEntries(names.map((name) => [`layout.${name}`, `src/components/${name}`]))
+
+/** @type {Record<string, Record<string, string>>} group → trace type or part of the layout → module */
 export const groups = {
-  cartesian: lib(
-    ...['bar', 'box', 'candlestick', 'contour', 'funnel', 'funnelarea', 'heatmap', 'histogram', 'histogram2d'],
-    ...['histogram2dcontour', 'image', 'ohlc', 'pie', 'quiver', 'violin', 'waterfall'],
+  bars: lib(
+    ...['bar', 'box', 'candlestick', 'funnel', 'funnelarea', 'histogram', 'ohlc', 'pie', 'violin', 'waterfall'],
   ),
+  fields: lib('contour', 'heatmap', 'histogram2d', 'histogram2dcontour', 'image', 'quiver'),
   gl2d: {
     scattergl: 'src/traces/scattergl/strict',
-    splom: 'src/traces/splom/strict',
-    parcoords: 'src/traces/parcoords/strict',
   },
-  gl3d: lib('scatter3d', 'surface', 'mesh3d', 'cone', 'streamtube', 'volume', 'isosurface'),
+  splom: { splom: 'src/traces/splom/strict' },
+  parcoords: { parcoords: 'src/traces/parcoords/strict' },
+  gl3d: {
+    ...lib('scatter3d', 'surface', 'mesh3d', 'cone', 'streamtube', 'volume', 'isosurface'),
+    // A scene takes hold of it when it is made, so it cannot come later.
+    ...parts('annotations3d'),
+  },
   polar: lib(
     ...['scatterpolar', 'barpolar', 'scattersmith', 'scatterternary', 'carpet', 'scattercarpet', 'contourcarpet'],
   ),
@@ -29,6 +46,10 @@ export const groups = {
   flow: lib('sankey', 'parcats', 'table', 'indicator'),
   geo: lib('scattergeo', 'choropleth'),
   map: lib('scattermap', 'choroplethmap', 'densitymap'),
+  // Not traces but parts of the layout; load.ts takes their words, `layout.sliders` and the like, as types.
+  range: parts('rangeslider', 'rangeselector'),
+  menus: parts('updatemenus', 'sliders'),
+  images: parts('images'),
   // Not a trace but a component: calendars other than the Gregorian. load.ts takes the word "calendars" like a type.
   calendars: lib('calendars'),
 }
@@ -38,4 +59,10 @@ export const groups = {
  * module of polar must not exist twice, or a figure with scatterpolar and scatterpolargl would be drawn by both.
  * @type {Record<string, string[]>}
  */
-export const builtOn = { polargl: ['gl2d', 'polar'] }
+export const builtOn = { polargl: ['gl2d', 'polar'], splom: ['gl2d'] }
+
+/**
+ * Words that a trace type asks for without naming them: these show a range slider unless told not to.
+ * @type {Record<string, string[]>}
+ */
+export const also = { candlestick: ['layout.rangeslider'], ohlc: ['layout.rangeslider'] }

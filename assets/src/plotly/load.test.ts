@@ -2,9 +2,24 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Fetcher, newLoader, UnknownTraceError } from './load'
 
+const types = {
+  cartesian: ['bar', 'box', 'heatmap', 'ohlc'],
+  gl2d: ['scattergl'],
+  splom: ['splom'],
+  map: ['scattermap'],
+  range: ['layout.rangeslider'],
+  images: ['layout.images'],
+}
 const catalogue = {
-  names: { core: 'core.js', cartesian: 'cartesian.js', gl2d: 'gl2d.js', map: 'map.js', css: 'p.css', mapcss: 'm.css' },
-  types: { cartesian: ['bar', 'box', 'heatmap'], gl2d: ['scattergl'], map: ['scattermap'] },
+  names: {
+    core: 'core.js',
+    css: 'p.css',
+    mapcss: 'm.css',
+    ...Object.fromEntries(Object.keys(types).map((group) => [group, `${group}.js`])),
+  },
+  types,
+  builtOn: { splom: ['gl2d'] },
+  also: { ohlc: ['layout.rangeslider'] },
 }
 
 /** A page that notes what it is asked for, and fails where `fail` says so. */
@@ -52,6 +67,31 @@ test('maps bring their own style', async () => {
   const { plotlyFor, asked } = page()
   await plotlyFor(['scattermap'])
   assert.ok(asked.includes('m.css'))
+})
+
+test('a word for a part of the layout loads its group, and is not taken for a trace type that was meant', async () => {
+  const { plotlyFor, asked, registered } = page()
+  await plotlyFor(['scatter', 'layout.images'])
+  assert.deepEqual(asked, ['core.js', 'p.css', 'images.js'])
+  assert.deepEqual(registered, [['images.js']])
+  await assert.rejects(plotlyFor(['layout.image']), (error: Error) => !error.message.includes('layout.images'))
+})
+
+test('a type brings what it shows without naming it', async () => {
+  const { plotlyFor, asked, registered } = page()
+  await plotlyFor(['ohlc'])
+  assert.deepEqual(asked, ['core.js', 'p.css', 'cartesian.js', 'range.js'])
+  assert.deepEqual(registered, [['cartesian.js'], ['range.js']])
+})
+
+test('what a group stands on is asked for with it, but registered only when it is wanted itself', async () => {
+  const { plotlyFor, asked, registered } = page()
+  await plotlyFor(['splom'])
+  assert.deepEqual(asked, ['core.js', 'p.css', 'gl2d.js', 'splom.js'])
+  assert.deepEqual(registered, [['splom.js']])
+  await plotlyFor(['scattergl'])
+  assert.equal(asked.length, 4)
+  assert.deepEqual(registered, [['splom.js'], ['gl2d.js']])
 })
 
 test('an unknown type is refused by name, with the nearest known one, before anything is loaded', async () => {

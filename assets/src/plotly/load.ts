@@ -1,6 +1,7 @@
-// Loads plotly.js in parts: the core (scatter) once, and the groups of trace types that a figure names.
+// Loads plotly.js in parts: the core (scatter) once, and the groups of trace types and parts of layouts that a figure names.
 //
-// An unregistered type would silently be drawn as scatter, so nothing may be drawn before plotlyFor has settled.
+// An unregistered type would silently be drawn as scatter, and an unregistered part of a layout not at all, so nothing may be
+// drawn before plotlyFor has settled.
 
 import { nearest } from './nearest'
 import type { Plotly } from './plotly'
@@ -43,7 +44,10 @@ const fetcher: Fetcher = {
     }),
   style: (name) =>
     new Promise((resolve, reject) => {
-      const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: assetURL(name) })
+      const href = assetURL(name)
+      // The page links the style sheets of graphs it has from the start.
+      if ([...document.styleSheets].some((sheet) => sheet.href === href)) return resolve()
+      const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href })
       link.onload = () => resolve()
       link.onerror = () => {
         link.remove()
@@ -54,7 +58,7 @@ const fetcher: Fetcher = {
 }
 
 /** newLoader returns a plotlyFor over the given files. */
-export function newLoader({ names, types }: Catalogue, files: Fetcher) {
+export function newLoader({ names, types, builtOn = {}, also = {} }: Catalogue, files: Fetcher) {
   const groupOf = new Map(Object.entries(types).flatMap(([group, of]) => of.map((type) => [type, group] as const)))
   const loads = new Map<string, Promise<unknown>>()
 
@@ -74,9 +78,11 @@ export function newLoader({ names, types }: Catalogue, files: Fetcher) {
     const groups = new Set<string>()
     for (const type of wanted) {
       if (type === 'scatter') continue
-      const group = groupOf.get(type)
-      if (!group) throw new UnknownTraceError(type, ['scatter', ...groupOf.keys()])
-      groups.add(group)
+      for (const word of [type, ...(also[type] ?? [])]) {
+        const group = groupOf.get(word)
+        if (!group) throw new UnknownTraceError(word, ['scatter', ...groupOf.keys()].filter(isTrace))
+        groups.add(group)
+      }
     }
     return groups
   }
@@ -89,8 +95,9 @@ export function newLoader({ names, types }: Catalogue, files: Fetcher) {
   return async function plotlyFor(wanted: Iterable<string>): Promise<Plotly> {
     const groups = [...groupsFor(wanted)]
     const core = script('core').then((module) => module.default as Plotly)
-    // All at once; the groups' files wait for core by importing it.
-    const parts: Promise<unknown>[] = [core, style('css'), ...groups.map(script)]
+    // All at once; the groups' files wait for those they stand on by importing them.
+    const files = new Set(groups.flatMap((group) => [...(builtOn[group] ?? []), group]))
+    const parts: Promise<unknown>[] = [core, style('css'), ...[...files].map(script)]
     if (groups.includes('map')) parts.push(style('mapcss'))
     await Promise.all(parts)
     const plotly = await core
@@ -99,11 +106,14 @@ export function newLoader({ names, types }: Catalogue, files: Fetcher) {
   }
 }
 
+/** Of the words that groups know, those that stand for a part of the layout are not suggested as trace types. */
+const isTrace = (word: string) => word !== 'calendars' && !word.startsWith('layout.')
+
 /** The folder of map outlines; plotly.js would else ask a server of its makers. */
 export const topojsonURL = () => assetURL(`${DASHI_PLOTLY.names.topojson}/`)
 
 /**
- * plotlyFor returns plotly.js with the named trace types ready. The word `calendars` asks for other calendars than the
- * Gregorian. Concurrent calls share their loads; a load that failed is tried again by the next call.
+ * plotlyFor returns plotly.js with the named trace types ready, and with the parts of layouts named by words such as
+ * `layout.sliders` (groups.mjs). The word `calendars` asks for other calendars than the Gregorian. Concurrent calls share their loads; a load that failed is tried again by the next call.
  */
 export const plotlyFor = newLoader(DASHI_PLOTLY, fetcher)
