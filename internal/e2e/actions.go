@@ -191,3 +191,9 @@ func (tab *Tab) Dark() {
 		return err
 	}))
 }
+
+// DoubleClick clicks twice in the middle of an element with the mouse.
+func (tab *Tab) DoubleClick(selector string) {
+	tab.t.Helper()
+	tab.run("double-click "+selector, chromedp.Click(chromedp.CSS(selector)), chromedp.Click(chromedp.CSS(selector)))
+}
