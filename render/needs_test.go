@@ -46,9 +46,9 @@ func TestNeeds(t *testing.T) {
 		{"a type that is no text", m{"data": []any{m{"type": 3}}}, []string{"scatter"}},
 		{"a type of one's own", ownFigureType{Data: []m{{"type": "pie"}}, Layout: map[string]map[string]any{"xaxis": {"rangeslider": m{"x": 1}}},
 			Frames: &[]ownFigureType{{Data: []m{{"type": "box"}}}}}, []string{"pie", "layout.rangeslider", "box"}},
-		{"frames", plot.Figure{Frames: []plot.Frame{{Data: []plot.Trace{plot.Bar{}}, Layout: plot.Layout{Images: []map[string]any{{}}}}}},
+		{"frames", plot.Figure{Frames: []plot.Frame{{Data: []plot.Trace{plot.Bar{}}, Layout: plot.Layout{Images: []plot.LayoutImage{{}}}}}},
 			[]string{"bar", "layout.images"}},
-		{"parts of a layout", plot.Figure{Layout: plot.Layout{Images: []map[string]any{{}}, Sliders: []map[string]any{{}}, Updatemenus: []map[string]any{{}}}},
+		{"parts of a layout", plot.Figure{Layout: plot.Layout{Images: []plot.LayoutImage{{}}, Sliders: []plot.Slider{{}}, Updatemenus: []plot.Updatemenu{{}}}},
 			[]string{"layout.images", "layout.sliders", "layout.updatemenus"}},
 		{"by Extra", plot.Figure{Layout: plot.Layout{Extra: m{"sliders": []any{m{}}}}}, []string{"layout.sliders"}},
 		{"empty lists", m{"layout": m{"images": []any{}, "sliders": []m(nil), "updatemenus": nil}}, nil},
@@ -83,8 +83,8 @@ func TestNeedsLooksAtSoMuchOfAFigureAndNoMore(t *testing.T) {
 	var needs render.Needs
 	figure := plot.Figure{Data: make([]plot.Trace, 257), Frames: make([]plot.Frame, 17)}
 	figure.Data[255], figure.Data[256] = plot.Bar{}, plot.Pie{}
-	images := plot.Layout{Images: []map[string]any{{}}}
-	figure.Frames[15].Layout = plot.Layout{Sliders: []map[string]any{{}}}
+	images := plot.Layout{Images: []plot.LayoutImage{{}}}
+	figure.Frames[15].Layout = plot.Layout{Sliders: []plot.Slider{{}}}
 	figure.Frames[16].Layout = images
 	require.Equal(t, []string{"bar", "layout.sliders"}, needs.Append(nil, figure))
 	var itself any

@@ -141,7 +141,7 @@ func TestConfigNames(t *testing.T) {
 			fillFrame frameMargins scrollZoom doubleClick doubleClickDelay showTips showAxisDragHandles showAxisRangeEntryBoxes
 			showLink sendData linkText displayModeBar showSendToCloud showEditInChartStudio modeBarButtonsToRemove
 			modeBarButtonsToAdd modeBarButtons toImageButtonOptions displaylogo watermark plotGlPixelRatio topojsonURL
-			mapboxAccessToken locale locales displayNotifier`},
+			mapboxAccessToken locale locales displayNotifier typesetMath setBackground logging notifyOnLogging`},
 		{reflect.TypeFor[dcc.GraphEdits](), `annotationPosition annotationTail annotationText axisTitleText colorbarPosition
 			colorbarTitleText legendPosition legendText shapePosition titleText`},
 		{reflect.TypeFor[dcc.ImageOptions](), "format filename width height scale"},

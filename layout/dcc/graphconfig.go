@@ -70,6 +70,16 @@ type GraphConfig struct {
 	Locales map[string]any `json:"locales,omitzero"`
 	// DisplayNotifier tells whether short messages are shown. Default: true.
 	DisplayNotifier *bool `json:"displayNotifier,omitzero"`
+	// TypesetMath tells whether TeX is typeset where the page has MathJax. Default: true.
+	TypesetMath *bool `json:"typesetMath,omitzero"`
+	// SetBackground is "transparent", or "opaque" for white behind the figure. Default: "transparent".
+	SetBackground string `json:"setBackground,omitzero"`
+	// Logging is what is written to the console: 0 nothing, 1 warnings and errors, 2 everything. It concerns all graphs of
+	// the page. Default: 1.
+	Logging *int `json:"logging,omitzero"`
+	// NotifyOnLogging is what is shown on the figure of that: 0 nothing, 1 warnings and errors, 2 everything. It concerns
+	// all graphs of the page. Default: 0.
+	NotifyOnLogging int `json:"notifyOnLogging,omitzero"`
 	// Extra is any further key. A field that is set wins over the same key here.
 	Extra map[string]any `json:",inline"`
 }

@@ -25,22 +25,3 @@ func (f *Figure) UnmarshalJSON(text []byte) error {
 		read(&f.Frames, "frames", raw.Frames),
 	)
 }
-
-// newTrace returns a pointer to the struct for a type of trace, nil where there is none.
-func newTrace(name string) any {
-	switch name {
-	case "scatter", "":
-		return &Scatter{}
-	case "scattergl":
-		return &Scattergl{}
-	case "bar":
-		return &Bar{}
-	case "heatmap":
-		return &Heatmap{}
-	case "histogram":
-		return &Histogram{}
-	case "pie":
-		return &Pie{}
-	}
-	return nil
-}

@@ -36,15 +36,15 @@ func Example() {
 	// Output: wrong: <nil>
 }
 
-// A type of trace, and an attribute, that this package has no field for.
+// A type of trace, and an attribute, of a later plotly.js, that this package has no field for.
 func ExampleOther() {
 	figure := plot.Figure{
 		Data: []plot.Trace{
 			plot.Bar{X: []string{"Oslo", "Rome"}, Y: []float64{4.5, 15}, Name: "mean"},
-			plot.Other{Type: "box", Attr: map[string]any{"y": []float64{1, 2, 8}}},
+			plot.Other{Type: "ribbon", Attr: map[string]any{"y": []float64{1, 2, 8}}},
 		},
 		Layout: plot.Layout{
-			YAxis: plot.Axis{Rangemode: "tozero", Extra: map[string]any{"minor": map[string]any{"showgrid": true}}},
+			YAxis: plot.Axis{Rangemode: "tozero", Extra: map[string]any{"glow": map[string]any{"width": 3}}},
 		},
 	}
 	for _, trace := range figure.Data {
@@ -52,7 +52,41 @@ func ExampleOther() {
 	}
 	// Output:
 	// bar
-	// box
+	// ribbon
+}
+
+func ExampleFigure_Validate() {
+	figure := plot.Figure{
+		Data: []plot.Trace{
+			plot.Scatter{Mode: "line", Marker: plot.Marker{Extra: map[string]any{"colour": "red"}}},
+		},
+		Layout: plot.Layout{Barmode: "stakc"},
+	}
+	fmt.Println(figure.Validate())
+	// Output:
+	// data[0].mode: "line" is none of "lines", "markers", "text", "none"; did you mean "lines"?
+	// data[0].marker.colour: plotly.js has no such attribute of a scatter; did you mean "color"?
+	// layout.barmode: "stakc" is none of "stack", "group", "overlay", "relative"; did you mean "stack"?
+}
+
+// Columns from rows, by the names of fields or by functions.
+func ExampleColumn() {
+	type city struct {
+		Name   string
+		People float64
+		Area   float64 `plot:"km2"`
+	}
+	cities := []city{{"Oslo", 717710, 454}, {"Rome", 2748109, 1285}}
+	figure := plot.Figure{
+		Data: []plot.Trace{plot.Bar{
+			X:    plot.Column(cities, "Name"),
+			Y:    plot.Map(cities, func(c city) float64 { return c.People / c.Area }),
+			Text: plot.Column(cities, "km2"),
+		}},
+		Layout: plot.Layout{Template: plot.PlotlyWhite(), YAxis: plot.Axis{Title: plot.Title{Text: "people per km²"}}},
+	}
+	fmt.Println(figure.Data[0].(plot.Bar).X, figure.Validate())
+	// Output: [Oslo Rome] <nil>
 }
 
 func ExampleFigure_UnmarshalJSON() {

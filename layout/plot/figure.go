@@ -41,7 +41,8 @@ type Trace interface {
 	TraceType() string
 }
 
-// Other is a trace of a type this package has no struct for.
+// Other is a trace of a type this package has no struct for, of a later plotly.js for instance, or one whose attributes are
+// only known at run time.
 type Other struct {
 	// Type is plotly's name of the kind of trace, such as "sankey". It must be set.
 	Type string `json:"-"`

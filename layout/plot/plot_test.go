@@ -14,7 +14,9 @@ func TestTraceTypes(t *testing.T) {
 	t.Parallel()
 	for want, trace := range map[string]plot.Trace{
 		"scatter": plot.Scatter{}, "scattergl": plot.Scattergl{}, "bar": plot.Bar{}, "heatmap": plot.Heatmap{},
-		"histogram": &plot.Histogram{}, "pie": plot.Pie{}, "sankey": plot.Other{Type: "sankey"},
+		"histogram": &plot.Histogram{}, "pie": plot.Pie{}, "sankey": plot.Sankey{}, "scatter3d": plot.Scatter3D{}, "ohlc": plot.OHLC{},
+		"histogram2dcontour": plot.Histogram2DContour{}, "pointcloud": plot.Pointcloud{}, "heatmapgl": plot.Heatmapgl{},
+		"choroplethmap": plot.Choroplethmap{}, "later": plot.Other{Type: "later"},
 	} {
 		require.Equal(t, want, trace.TraceType())
 	}
@@ -57,10 +59,12 @@ func TestTags(t *testing.T) {
 		_, extra := typ.FieldByName("Extra")
 		require.Equal(t, typ != reflect.TypeFor[plot.Figure](), extra, "%v", typ)
 	}
-	for _, root := range []any{
-		plot.Figure{}, plot.Scatter{}, plot.Scattergl{}, plot.Bar{}, plot.Heatmap{}, plot.Histogram{}, plot.Pie{},
-	} {
-		visit(reflect.TypeOf(root))
+	visit(reflect.TypeFor[plot.Figure]())
+	visit(reflect.TypeFor[plot.Frame]())
+	visit(reflect.TypeFor[plot.Template]())
+	visit(reflect.TypeFor[plot.Animation]())
+	for _, name := range plot.TraceTypes() {
+		visit(reflect.TypeOf(plot.NewTrace(name)))
 	}
-	require.Greater(t, len(parts), 20)
+	require.Greater(t, len(parts), 150)
 }
