@@ -153,15 +153,15 @@ func (cb *callback) apiArguments(body []byte) (args arguments, refused wire.Erro
 
 // apiResult takes the values out of an answer to the browser.
 func (cb *callback) apiResult(res result) (result, error) {
-	var answer struct {
+	var sent struct {
 		Response map[string]map[string]json.RawMessage
 	}
-	if err := json.Unmarshal(res.body.text(), &answer); err != nil {
+	if err := json.Unmarshal(res.body.json(), &sent); err != nil {
 		return res, err
 	}
 	values := map[string]json.RawMessage{}
 	for _, out := range cb.outputs {
-		if value, ok := answer.Response[out.ref.ID][out.ref.Property]; ok {
+		if value, ok := sent.Response[out.ref.ID][out.ref.Property]; ok {
 			values[out.ref.String()] = value
 		}
 	}
@@ -170,12 +170,12 @@ func (cb *callback) apiResult(res result) (result, error) {
 		return result{status: http.StatusNoContent}, nil
 	case !cb.list:
 		for value := range maps.Values(values) {
-			res.body = unsealed([]byte(value))
+			res.body = answer{text: unsealed([]byte(value))}
 		}
 		return res, nil
 	}
 	body, err := wire.Marshal(values)
-	res.body = unsealed(body)
+	res.body = answer{text: unsealed(body)}
 	return res, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/dashi-go/dashi/render/wire"
+	"github.com/dashi-go/dashi/render/wire/frames"
 )
 
 // A batch is a list of calls that became ready together, as a page with many callbacks has them when it loads. One request carries
@@ -79,7 +80,8 @@ func (a *App) serveBatch(w http.ResponseWriter, r *http.Request, s *site, body [
 	}
 	defer a.batches.begin(r.Header.Get("Dashi-Batch"), cancels)()
 
-	lines := make(chan []byte, len(requests))
+	by := clientOf(r)
+	lines := make(chan line, len(requests))
 	slots := make(chan struct{}, maxSideBySide)
 	var running sync.WaitGroup
 	go func() {
@@ -88,7 +90,7 @@ func (a *App) serveBatch(w http.ResponseWriter, r *http.Request, s *site, body [
 			slots <- struct{}{}
 			running.Go(func() {
 				defer func() { <-slots }()
-				a.serveMember(ctxs[i], r, s, i, req, lines)
+				a.serveMember(ctxs[i], r, s, member{i, req, by}, lines)
 			})
 		}
 		running.Wait()
@@ -96,20 +98,31 @@ func (a *App) serveBatch(w http.ResponseWriter, r *http.Request, s *site, body [
 	a.packer.copyLines(w, r, lines)
 }
 
-// serveMember makes one call of a batch.
-func (a *App) serveMember(ctx context.Context, r *http.Request, s *site, index int, req *wire.Request, lines chan<- []byte) {
+// member is one call of a batch.
+type member struct {
+	index int
+	req   *wire.Request
+	by    client
+}
+
+func (a *App) serveMember(ctx context.Context, r *http.Request, s *site, m member, lines chan<- line) {
 	res := result{status: wire.CallbackFailed.Status(), failed: wire.Error{Code: wire.CallbackFailed, Message: "The callback did not end."}}
-	defer func() { lines <- res.line(index) }() // also where the user's code calls runtime.Goexit
-	c, refused := a.accept(s, r, req)
-	if c == nil {
+	var c *Call
+	defer func() { lines <- a.lastLine(ctx, c, res, m) }() // also where the user's code calls runtime.Goexit
+	var refused wire.Error
+	if c, refused = a.accept(s, r, m.req); c == nil {
 		a.log.DebugContext(ctx, "dashi: request refused", "code", string(refused.Code), "message", refused.Message)
 		res = result{status: refused.Code.Status(), failed: refused}
 		return
 	}
 	c.sealed = errBatched
 	if c.cb.memo == nil {
-		c.emit = func(side []byte) error {
-			lines <- sideLine(index, side)
+		c.emit = func(side *frames.Frame) error {
+			out, err := a.packer.sideLine(m.index, side, m.by).copied() // it is written later, when the callback may have changed its columns
+			if err != nil {
+				return err
+			}
+			lines <- out
 			return ctx.Err()
 		}
 	}
@@ -118,20 +131,22 @@ func (a *App) serveMember(ctx context.Context, r *http.Request, s *site, index i
 }
 
 // copyLines sends lines as they come. Those that are there together go out together.
-func (p *packer) copyLines(w http.ResponseWriter, r *http.Request, lines <-chan []byte) {
+func (p *packer) copyLines(w http.ResponseWriter, r *http.Request, lines <-chan line) {
 	out := p.lines(w, r)
 	defer out.close()
 	gone := false
-	for line := range lines {
+	for first := range lines {
+		ready := []line{first}
 		for more := true; more; {
 			select {
 			case next, open := <-lines:
-				line = append(line, next...)
-				more = open
+				if more = open; open {
+					ready = append(ready, next)
+				}
 			default:
 				more = false
 			}
 		}
-		gone = gone || out.write(line) != nil
+		gone = gone || out.write(ready...) != nil
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/dashi-go/dashi/memo"
+	"github.com/dashi-go/dashi/render/wire/frames"
 )
 
 // Call is one run of a callback: what asked for it, and what the answer carries besides the outputs. A callback gets it by
@@ -27,18 +28,18 @@ type Call struct {
 	outcome outcome // of what middleware wraps
 
 	mu      sync.Mutex
-	side    sideUpdates             // guarded by mu: what SetProps has gathered
-	emit    func(side []byte) error // sends a side update at once, with mu held; nil where the answer cannot be streamed
-	header  http.Header             // guarded by mu: for the answer
-	sealed  error                   // guarded by mu: why no more headers can be set, or nil
-	values  func([]any)             // gets what the callback returns; or nil
-	timings []string                // guarded by mu: entries of Server-Timing
-	ended   bool                    // guarded by mu
+	side    sideUpdates                    // guarded by mu: what SetProps has gathered
+	emit    func(side *frames.Frame) error // sends a side update at once, with mu held; nil where the answer cannot be streamed
+	header  http.Header                    // guarded by mu: for the answer
+	sealed  error                          // guarded by mu: why no more headers can be set, or nil
+	values  func([]any)                    // gets what the callback returns; or nil
+	timings []string                       // guarded by mu: entries of Server-Timing
+	ended   bool                           // guarded by mu
 }
 
 // outcome is what the callback's function, or the memo in its place, came to.
 type outcome struct {
-	body  sealed // nil where nothing is to be updated
+	body  answer
 	cache memo.Status
 	until time.Time // how long the answer stays good; zero where the callback is not memoized
 }
@@ -263,10 +264,13 @@ func quotedText(text string) string {
 // be a pattern: MATCH is what it is in this call, ALL every component. It is an error where a value cannot be encoded; a component
 // that the page does not hold is reported there.
 //
-// What a memoized callback sets so is remembered with its answer.
+// What a memoized callback sets so is remembered with its answer. The values are the caller's again when SetProps has returned.
 func (c *Call) SetProps(id ID, props map[string]any) error {
 	if c == nil {
 		return errNoCall
+	}
+	if c.emit != nil { // it was set before the callback began
+		return c.send(id, props)
 	}
 	update, err := c.app.sideUpdate(id, props)
 	if err != nil {
@@ -274,17 +278,26 @@ func (c *Call) SetProps(id ID, props map[string]any) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	switch {
-	case c.ended:
+	if c.ended {
 		return errEnded
-	case c.emit == nil:
-		c.side.add(update)
-		return nil
+	}
+	c.side.add(update)
+	return nil
+}
+
+// send is SetProps where the answer is a stream.
+func (c *Call) send(id ID, props map[string]any) error {
+	update, err := c.app.sideFrame(id, props)
+	if err != nil {
+		return fmt.Errorf("dashi: SetProps(%q): %w", string(id), err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended {
+		return errEnded
 	}
 	c.sealed = errBegun
-	var one sideUpdates
-	one.add(update)
-	return c.emit(one.append(nil))
+	return c.emit(update)
 }
 
 // end says that the callback has returned: what it has left running must not write into the answer.

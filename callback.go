@@ -83,6 +83,9 @@ func (cb *callback) fail(format string, args ...any) {
 // Callback registers fn to set outputs whenever one of the inputs changes, and when the page loads. See the package
 // documentation for the forms of fn. It panics where fn cannot serve these outputs and inputs whatever the layout is, and
 // once the app has started; what depends on the layout is checked by [App.Validate].
+//
+// What fn returns is read until the answer is written, after fn has returned, and must not be changed from then on: a slice that is still
+// appended to or overwritten is to be copied.
 func (a *App) Callback(outputs OutputList, inputs InputList, fn any, options ...CallbackOption) {
 	cb := a.newCallback(outputs, inputs)
 	deps := make([]call.Dep, len(cb.deps))

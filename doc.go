@@ -19,6 +19,10 @@
 // value the browser does not have, such as the clicks on a button nobody has clicked, arrives as the parameter's zero
 // value. Types are checked when the callback is registered, and against the layout when the app starts: see [App.Validate].
 //
+// What a callback returns is read until the answer is written: large slices of numbers in figures go from the program's memory to the
+// connection without being copied. So a value that has been returned must not be changed any more; a callback that draws data which others
+// append to or overwrite returns a copy of the part it draws.
+//
 // Components that come in numbers have dictionary ids, and one callback serves them all: [Dict], [MATCH], [ALL]. What a callback is
 // run for, and what it may send besides its outputs, is its [Call]. [Patch] changes a part of a property, [App.ClientsideCallback]
 // runs in the browser, [Running] shows that a callback is at work, [OnError] and [App.Use] are for what all callbacks have in common.

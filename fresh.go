@@ -1,8 +1,6 @@
 package dashi
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"strconv"
 	"strings"
@@ -67,7 +65,7 @@ func (a *App) serveFresh(w http.ResponseWriter, r *http.Request, s *site) {
 	res := a.perform(r.Context(), s, c)
 	c.headTo(w.Header())
 	if res.status == http.StatusOK {
-		tag := tagOf(res.body)
+		tag := res.body.tag()
 		w.Header().Set("ETag", tag)
 		if names(r.Header.Get("If-None-Match"), tag) {
 			if good := c.cb.freshness(res.until); good != "" {
@@ -78,12 +76,6 @@ func (a *App) serveFresh(w http.ResponseWriter, r *http.Request, s *site) {
 		}
 	}
 	a.writeResult(w, r, c, res)
-}
-
-// tagOf names an answer. It is a weak tag, as the form the answer is sent in may differ.
-func tagOf(body sealed) string {
-	sum := sha256.Sum256(body)
-	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
 }
 
 // names tells whether a list of tags names one, by weak comparison.

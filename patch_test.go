@@ -82,7 +82,7 @@ func TestAPatchOfAFigureKnowsWhereItIs(t *testing.T) {
 	})
 	require.Equal(t, 2, strings.Count(body, `"bdata"`), body)
 	require.Contains(t, body, `"location":["layout","range"],"params":{"value":[0,0,`)
-	require.Contains(t, body, `"value":{"type":"bar","y":{"dtype":"f8"`)
+	require.Contains(t, body, `"value":{"type":"bar","y":{"dtype":"u1"`)
 }
 
 func TestPatchesGoneWrongNameThePlace(t *testing.T) {

@@ -3,6 +3,7 @@ package dashi
 import (
 	"github.com/dashi-go/dashi/render"
 	"github.com/dashi-go/dashi/render/wire"
+	"github.com/dashi-go/dashi/render/wire/frames"
 )
 
 // responsePlan is how a callback's values become {"multi":true,"response":{id:{property:value}}}. Ids and properties are
@@ -49,8 +50,8 @@ func planResponse(outputs []wire.Ref) responsePlan {
 	return p
 }
 
-// append writes the response. Values that are NoUpdate are left out, and components with them alone.
-func (p responsePlan) append(dst []byte, enc *render.Encoder, values []any) ([]byte, error) {
+// append writes the response, but for columns, which go to apart. Values that are NoUpdate are left out, and components with them alone.
+func (p responsePlan) append(dst []byte, enc *render.Encoder, values []any, apart *[]frames.Section) ([]byte, error) {
 	dst = append(dst, `{"multi":true,"response":{`...)
 	first := len(dst)
 	var open []byte // of the present component, while nothing of it is written
@@ -79,9 +80,9 @@ func (p responsePlan) append(dst []byte, enc *render.Encoder, values []any) ([]b
 		dst = append(dst, s.key...)
 		var err error
 		if patch, ok := values[s.value].(Patch); ok {
-			dst, err = patch.append(dst, enc, s.ref.Property)
+			dst, err = patch.append(dst, enc, s.ref.Property, apart)
 		} else {
-			dst, err = enc.AppendProp(dst, s.ref.Property, values[s.value])
+			dst, err = enc.AppendApart(dst, s.ref.Property, values[s.value], apart)
 		}
 		if err != nil {
 			return dst, &valueError{output: s.ref, cause: err}

@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/gzip"
+
+	"github.com/dashi-go/dashi/render/wire/frames"
 )
 
 // sealed is a response body: a byte for its form, then the body in that form.
@@ -17,6 +19,7 @@ type sealed []byte
 const (
 	identityForm byte = 'i'
 	gzipForm     byte = 'z'
+	frameForm    byte = 'f' // a frame: see kept
 )
 
 // unsealed is body in the identity form. unsealed("") begins one, to which the rest is appended.
@@ -32,9 +35,10 @@ const (
 // packer compresses answers. It keeps its compressors, each of which holds some 800 kB of tables. The zero value is ready.
 type packer struct {
 	fast, huffman sync.Pool // of *gzip.Writer
+	deflater      frames.Deflater
 }
 
-// text is the body in the identity form.
+// text is a body that is no frame in the identity form.
 func (s sealed) text() []byte {
 	if s[0] != gzipForm {
 		return s[1:]
@@ -69,7 +73,7 @@ func (p *packer) write(w http.ResponseWriter, r *http.Request, status int, conte
 	h["X-Content-Type-Options"] = values[2:3:3]
 	body, packed := s[1:], s[0] == gzipForm
 	if packed || len(body) >= minCompressed {
-		h.Add("Vary", "Accept-Encoding")
+		addVary(h, "Accept-Encoding")
 		switch accepted := acceptsGzip(r); {
 		case accepted && !packed:
 			body, packed = p.pack(body), true
@@ -92,13 +96,19 @@ func (p *packer) write(w http.ResponseWriter, r *http.Request, status int, conte
 // of measured numbers has none, and there Huffman coding alone gives more in a fifth of the time. A sample from the middle
 // tells the two apart.
 func (p *packer) pack(body []byte) []byte {
+	level := gzip.BestSpeed
 	if len(body) > maxFast {
-		sample := body[len(body)/2:][:maxFast/4]
-		if len(p.compress(sample, gzip.BestSpeed)) > len(p.compress(sample, gzip.HuffmanOnly))*3/4 {
-			return p.compress(body, gzip.HuffmanOnly)
-		}
+		level = p.level(body[len(body)/2:][:maxFast/4])
 	}
-	return p.compress(body, gzip.BestSpeed)
+	return p.compress(body, level)
+}
+
+// level is the level that suits a body of which there is a sample.
+func (p *packer) level(sample []byte) int {
+	if len(p.compress(sample, gzip.BestSpeed)) > len(p.compress(sample, gzip.HuffmanOnly))*3/4 {
+		return gzip.HuffmanOnly
+	}
+	return gzip.BestSpeed
 }
 
 func (p *packer) compress(body []byte, level int) []byte {

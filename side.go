@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/dashi-go/dashi/internal/call"
+	"github.com/dashi-go/dashi/render/wire/frames"
 )
 
 // sideUpdates are properties set besides the outputs, {id:{property:value}} on the wire. What is set last wins, but a patch goes after
@@ -30,11 +31,8 @@ type encodedProp struct {
 // sideUpdate encodes properties at once: later their values may be other ones.
 func (a *App) sideUpdate(id ID, props map[string]any) (componentUpdate, error) {
 	update := componentUpdate{id: id}
-	if err := id.CheckPattern(); err != nil {
+	if err := checkUpdate(id, props); err != nil {
 		return update, err
-	}
-	if len(props) == 0 {
-		return update, errors.New("there are no properties")
 	}
 	for _, name := range slices.Sorted(maps.Keys(props)) {
 		value, err := a.encodeProp(name, props[name])
@@ -46,17 +44,53 @@ func (a *App) sideUpdate(id ID, props map[string]any) (componentUpdate, error) {
 	return update, nil
 }
 
-// encodeProp is the JSON of a property's value, which may run the user's code.
-func (a *App) encodeProp(name string, value any) (out []byte, err error) {
+func checkUpdate(id ID, props map[string]any) error {
+	if err := id.CheckPattern(); err != nil {
+		return err
+	}
+	if len(props) == 0 {
+		return errors.New("there are no properties")
+	}
+	return nil
+}
+
+// encodeProp is the JSON of a property's value.
+func (a *App) encodeProp(name string, value any) ([]byte, error) {
+	return a.appendProp(nil, name, value, nil)
+}
+
+// appendProp appends the JSON of a property's value, which may run the user's code. Columns go to apart, where there is one.
+func (a *App) appendProp(dst []byte, name string, value any, apart *[]frames.Section) (_ []byte, err error) {
 	err = call.Protect(func() error {
 		if patch, ok := value.(Patch); ok {
-			out, err = patch.append(nil, &a.encoder, name)
+			dst, err = patch.append(dst, &a.encoder, name, apart)
 		} else {
-			out, err = a.encoder.AppendProp(nil, name, value)
+			dst, err = a.encoder.AppendApart(dst, name, value, apart)
 		}
 		return err
 	})
-	return out, err
+	return dst, err
+}
+
+// sideFrame is one side update, {id:{property:value}}, to be sent at once: its columns are still in the memory of the user.
+func (a *App) sideFrame(id ID, props map[string]any) (*frames.Frame, error) {
+	if err := checkUpdate(id, props); err != nil {
+		return nil, err
+	}
+	var apart []frames.Section
+	text := append(append([]byte{'{'}, jsonString(string(id))...), ":{"...)
+	for i, name := range slices.Sorted(maps.Keys(props)) {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		var err error
+		if text, err = a.appendProp(append(append(text, jsonString(name)...), ':'), name, props[name], &apart); err != nil {
+			return nil, err
+		}
+	}
+	frame := frames.New(append(text, "}}"...), apart)
+	_, err := frame.Size()
+	return frame, err
 }
 
 func (s *sideUpdates) add(update componentUpdate) {
@@ -97,19 +131,22 @@ func (s *sideUpdates) append(dst []byte) []byte {
 	return append(dst, '}')
 }
 
-// emptyAnswer updates nothing.
-var emptyAnswer = unsealed(`{"multi":true,"response":{}}`)
+// emptyText is the answer that updates nothing.
+var emptyText = unsealed(`{"multi":true,"response":{}}`)
 
-// into adds the side updates to an answer, nil standing for the empty one. The answer may be a store's, so it is left as it is.
-func (s *sideUpdates) into(body sealed) sealed {
+// into adds the side updates to an answer. The answer may be a store's, so it is left as it is.
+func (s *sideUpdates) into(body answer) answer {
 	if len(s.list) == 0 {
 		return body
 	}
-	if body == nil {
-		body = emptyAnswer
+	if body.none() {
+		body.text = emptyText
 	}
-	text := body.text()
-	out := append(unsealed(""), text[:len(text)-1]...)
-	out = append(out, `,"sideUpdate":`...)
-	return append(s.append(out), '}')
+	text, sections := body.head()
+	out := append(make([]byte, 0, len(text)+64), text[:len(text)-1]...)
+	out = append(s.append(append(out, `,"sideUpdate":`...)), '}')
+	if sections == nil {
+		return answer{text: unsealed(out)}
+	}
+	return answer{frame: frames.New(out, sections)}
 }

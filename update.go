@@ -13,6 +13,7 @@ import (
 	"github.com/dashi-go/dashi/internal/call"
 	"github.com/dashi-go/dashi/memo"
 	"github.com/dashi-go/dashi/render/wire"
+	"github.com/dashi-go/dashi/render/wire/frames"
 )
 
 // serveUpdate answers a posted request: one call, or a list of them.
@@ -70,7 +71,7 @@ func (a *App) accept(s *site, r *http.Request, req *wire.Request) (*Call, wire.E
 
 // serveCall makes one call and answers with one object, or with a stream where the callback begins one.
 func (a *App) serveCall(w http.ResponseWriter, r *http.Request, s *site, c *Call) {
-	if c.cb.memo == nil && takesLines(r) {
+	if c.cb.memo == nil && (takesLines(r) || takesFrames(r)) {
 		a.serveStream(w, r, s, c)
 		return
 	}
@@ -82,17 +83,18 @@ func (a *App) serveCall(w http.ResponseWriter, r *http.Request, s *site, c *Call
 // serveStream makes one call whose callback may begin a stream.
 func (a *App) serveStream(w http.ResponseWriter, r *http.Request, s *site, c *Call) {
 	var lines *lineWriter
-	c.emit = func(side []byte) error {
+	by := clientOf(r)
+	c.emit = func(side *frames.Frame) error {
 		if lines == nil {
 			c.headTo(w.Header())
 			lines = a.packer.lines(w, r)
 		}
-		return lines.write(sideLine(0, side))
+		return lines.write(a.packer.sideLine(0, side, by))
 	}
 	result := a.perform(r.Context(), s, c)
 	if lines != nil {
 		a.tell(&result, c)
-		_ = lines.write(result.line(0)) // the client has gone: nothing to do about it
+		_ = lines.write(a.lastLine(r.Context(), c, result, member{by: by})) // the client has gone: nothing to do about it
 		lines.close()
 		return
 	}
@@ -103,7 +105,7 @@ func (a *App) serveStream(w http.ResponseWriter, r *http.Request, s *site, c *Ca
 // result is what a call came to, as it is sent.
 type result struct {
 	status int        // of HTTP
-	body   sealed     // the answer, where status is 200
+	body   answer     // where status is 200
 	until  time.Time  // how long it stays good; zero where nothing says so
 	failed wire.Error // where status is 400 and up
 	timing string     // for the line of a stream; in debug mode, whose panel shows it
@@ -117,13 +119,13 @@ func (a *App) perform(ctx context.Context, s *site, c *Call) result {
 		return s.handler(ctx, c)
 	})
 	if err == nil || errors.Is(err, PreventUpdate) {
-		var body sealed
+		var body answer
 		if err == nil {
 			body = c.outcome.body
 		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		if body = c.side.into(body); body == nil || len(c.cb.outputs) == 0 && string(body) == string(emptyAnswer) {
+		if body = c.side.into(body); body.none() || len(c.cb.outputs) == 0 && body.isEmpty() {
 			return result{status: http.StatusNoContent}
 		}
 		return result{status: http.StatusOK, body: body, until: c.outcome.until}
@@ -144,7 +146,7 @@ func (a *App) run(ctx context.Context, c *Call) error {
 }
 
 // call calls the user's function and encodes what it returns. Decoding and encoding may run the user's code too.
-func (a *App) call(ctx context.Context, c *Call) (body sealed, err error) {
+func (a *App) call(ctx context.Context, c *Call) (body answer, err error) {
 	err = call.Protect(func() error {
 		values, err := c.cb.fn.Call(ctx, c.args.raw)
 		if err != nil {
@@ -159,13 +161,18 @@ func (a *App) call(ctx context.Context, c *Call) (body sealed, err error) {
 	return body, err
 }
 
-// respond encodes the values of a callback's outputs.
-func (a *App) respond(c *Call, values []any) (sealed, error) {
+// respond encodes the values of a callback's outputs, but for their columns, which stay where they are.
+func (a *App) respond(c *Call, values []any) (answer, error) {
 	plan, values, err := c.plan(values)
 	if err != nil {
-		return nil, err
+		return answer{}, err
 	}
-	return plan.append(unsealed(""), &a.encoder, values)
+	var apart []frames.Section
+	text, err := plan.append(unsealed(""), &a.encoder, values, &apart)
+	if err != nil {
+		return answer{}, err
+	}
+	return newAnswer(text, apart), nil
 }
 
 // failedCall is a call that did not succeed, as the client is told.
@@ -248,7 +255,7 @@ func (c *Call) headTo(h http.Header) {
 
 // timing is what a Server-Timing header says of the call. The caller holds c.mu, or the call has ended.
 func (c *Call) timing() string {
-	if c.cb.memo == nil || c.outcome.body == nil {
+	if c.cb.memo == nil || c.outcome.body.none() {
 		return strings.Join(c.timings, ", ")
 	}
 	state := cacheTiming(c.outcome.cache)
@@ -275,7 +282,11 @@ func (a *App) writeResult(w http.ResponseWriter, r *http.Request, c *Call, res r
 		if good := c.cb.freshness(res.until); good != "" {
 			w.Header()["Cache-Control"] = []string{good}
 		}
-		a.packer.write(w, r, res.status, jsonType, res.body)
+		if res.body.frame != nil {
+			a.packer.writeFramed(w, r, c, res)
+			return
+		}
+		a.packer.write(w, r, res.status, jsonType, res.body.text)
 	default:
 		a.writeErrorAs(w, r, res.status, res.failed)
 	}

@@ -1,10 +1,13 @@
 package render_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"io"
 	"math/rand/v2"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -170,6 +173,53 @@ func BenchmarkColumn1M(b *testing.B) {
 		}
 	})
 	b.Run("float64-goccy", func(b *testing.B) { benchMarshal(b, wire.Marshal, figureOf(randoms(n))) })
+}
+
+// BenchmarkApart is what BenchmarkColumn1M's columns cost with a frame in place of text, and of that what choosing the element type does;
+// beside the least that copying and encoding them could.
+func BenchmarkApart(b *testing.B) {
+	const n = 1_000_000
+	whole, single, almost := make([]float64, n), make([]float64, n), make([]float64, n)
+	for i := range n {
+		whole[i], single[i], almost[i] = float64(i), float64(i)+0.5, float64(i)
+	}
+	almost[n-1] = 0.1
+	measured := randoms(n)
+	for name, column := range map[string]any{
+		"random-f8": measured, "whole-u4": whole, "single-f4": single, "whole-but-the-last": almost, "int-u4": ints[int](n), "times": make([]time.Time, n),
+	} {
+		b.Run("choose/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				apart(b, figureOf(column))
+			}
+		})
+		b.Run("frame/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, _ = apart(b, figureOf(column)).WriteTo(io.Discard)
+			}
+		})
+		b.Run("json/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, _ = apart(b, figureOf(column)).WriteJSON(io.Discard)
+			}
+		})
+	}
+	out := make([]float64, n)
+	b.Run("memcpy", func(b *testing.B) {
+		for b.Loop() {
+			copy(out, measured)
+		}
+	})
+	raw, text := make([]byte, 8*n), make([]byte, base64.StdEncoding.EncodedLen(8*n))
+	b.Run("memcpy+std-base64", func(b *testing.B) {
+		for b.Loop() {
+			copy(out, measured)
+			base64.StdEncoding.Encode(text, raw)
+		}
+	})
 }
 
 func BenchmarkSmallResponse(b *testing.B) {

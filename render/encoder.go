@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/dashi-go/dashi/layout"
+	"github.com/dashi-go/dashi/render/wire/frames"
 )
 
 // Encoder appends values as JSON. It remembers how each Go type is encoded. The zero value is ready; an Encoder may be used
@@ -29,6 +30,7 @@ type writer struct {
 	zone  zone
 	depth int
 	node  node
+	apart *[]frames.Section // where columns go; nil: into the text
 	// each is handed to every EachProp: one closure for the run, not one for each component.
 	each func(name string, value any) bool
 }
@@ -45,7 +47,15 @@ func (e *Encoder) Append(dst []byte, v any) ([]byte, error) { return e.AppendPro
 
 // AppendProp appends the JSON of v as the value of a component's property: the property "figure" is encoded as a figure.
 func (e *Encoder) AppendProp(dst []byte, property string, v any) ([]byte, error) {
-	w := writer{Encoder: e, zone: zoneOf(property)}
+	return e.AppendApart(dst, property, v, nil)
+}
+
+// AppendApart is AppendProp, but for the columns of figures (numeric slices of 16 elements and more, and such of times): they are added to
+// apart, and the text says which it is, {"dtype":"f8","bdata":3} or {"times":4}. The places of the sections are positions in dst, which has
+// to hold one text; sections added for one text by several calls are numbered on. A section reads v's memory whenever it is written, so
+// that must not be changed until then. Without apart, columns are written into the text.
+func (e *Encoder) AppendApart(dst []byte, property string, v any, apart *[]frames.Section) ([]byte, error) {
+	w := writer{Encoder: e, zone: zoneOf(property), apart: apart}
 	return w.append(dst, v)
 }
 

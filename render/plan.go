@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dashi-go/dashi/layout"
 )
@@ -106,11 +107,14 @@ func slicePlan(t reflect.Type) encodeFunc {
 		if v.Kind() == reflect.Slice && v.IsNil() {
 			return append(dst, "null"...), nil
 		}
-		if w.zone == traceZone && columns != noColumn {
-			if out, ok := appendTyped(dst, v, columns); ok {
-				return out, nil
+		switch {
+		case w.zone == traceZone && columns == times:
+			return w.appendTimes(dst, view[time.Time](v))
+		case w.zone == traceZone && columns != noColumn:
+			if out, ok, err := w.appendTyped(dst, v, columns); ok || err != nil {
+				return out, err
 			}
-		} else if bytes {
+		case bytes:
 			return append(base64.StdEncoding.AppendEncode(append(dst, '"'), v.Bytes()), '"'), nil
 		}
 		if w.depth++; w.depth > maxDepth {

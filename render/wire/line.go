@@ -16,14 +16,24 @@ type Line struct {
 
 // Append appends the line with its line break to dst.
 func (l Line) Append(dst []byte) []byte {
+	dst, _ = l.AppendPlaced(dst)
+	return dst
+}
+
+// AppendPlaced is Append, and tells where in dst the side update, or else the answer, begins.
+func (l Line) AppendPlaced(dst []byte) (_ []byte, place int) {
 	dst = strconv.AppendInt(append(dst, `{"call":`...), int64(l.Call), 10)
 	dst = appendNumber(dst, `,"status":`, l.Status)
 	dst = appendNumber(dst, `,"fresh":`, l.Fresh)
 	dst = appendJSON(dst, `,"sideUpdate":`, l.SideUpdate)
-	dst = appendJSON(dst, `,"answer":`, l.Answer)
+	place = len(dst) - len(l.SideUpdate)
+	if len(l.Answer) > 0 {
+		dst = appendJSON(dst, `,"answer":`, l.Answer)
+		place = len(dst) - len(l.Answer)
+	}
 	dst = appendJSON(dst, `,"error":`, l.Error)
 	dst = appendText(dst, `,"timing":`, l.Timing)
-	return append(dst, "}\n"...)
+	return append(dst, "}\n"...), place
 }
 
 func appendNumber(dst []byte, key string, n int) []byte {

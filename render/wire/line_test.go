@@ -40,3 +40,18 @@ func TestALineWithoutTimingDoesNotNameIt(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, "{\"call\":0,\"status\":204}\n", string(wire.Line{Status: 204}.Append(nil)))
 }
+
+func TestALineTellsWhereItsJSONIs(t *testing.T) {
+	t.Parallel()
+	for name, l := range map[string]wire.Line{
+		"answer": {Call: 3, Status: 200, Fresh: 7, Answer: wire.RawMessage(`{"a":1}`), Timing: `x;desc="y"`},
+		"side":   {Call: 3, SideUpdate: wire.RawMessage(`{"a":1}`)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text, place := l.AppendPlaced([]byte("before"))
+			require.Equal(t, `{"a":1}`, string(text[place:][:7]))
+			require.Equal(t, "before"+string(l.Append(nil)), string(text))
+		})
+	}
+}
