@@ -46,7 +46,9 @@ const handle = (base) => `__dashi_${base}`
 
 /** The entry of a file: what it exports, and the table of the modules others take from it. */
 function source(group, rows = []) {
-  const modules = Object.values(groups[group] ?? {}).map((path) => `require("plotly.js/${path}")`)
+  const modules = Object.values(groups[group] ?? {}).map((path) =>
+    path.startsWith('.') ? `require("${path}").default` : `require("plotly.js/${path}")`,
+  )
   const exported = group === 'core' ? `require("plotly.js/${core}")` : `[${modules.join(',\n')}]`
   return `export default ${exported};
 const rows = [${rows.map((path) => `() => require(${JSON.stringify(`./${path}`)})`).join(',\n')}];

@@ -45,6 +45,9 @@ type Graph struct {
 	// RestyleData is the last change of traces by the user: an object of edits and a list of trace indexes. The
 	// browser writes it.
 	RestyleData []any `json:"restyleData,omitzero"`
+	// Alt is what screen readers say in place of the graph. Default: its title, its traces with the ranges of their values,
+	// and the titles of its axes.
+	Alt string `json:"alt,omitzero"`
 	// ClearOnUnhover sets HoverData to null when the pointer leaves a point.
 	ClearOnUnhover bool `json:"clear_on_unhover,omitzero"`
 }

@@ -1,9 +1,9 @@
 // Draws a Graph: turns the props, as they come, into calls of plotly.js on one element.
 //
-//     props ─ figure new? ─ load its groups ─ wait for a frame ─ own copy ─ reuse equal arrays ─ Plotly.react
+//     props ─ figure new? ─ load its groups ─ wait for a frame ─ own copy ─ reuse equal arrays ─ the cheapest call
 //
-// It is always react, never newPlot: react finds out by identity what changed, and honours `uirevision` itself, so that zoom
-// and legend survive a new figure exactly when the figure says so. The figure prop is written back in one case only: when the
+// Never newPlot: react finds out by identity what changed, and honours `uirevision` itself, so that zoom and legend survive a
+// new figure exactly when the figure says so; where something cheaper is as right, graph-diff.ts knows. The figure prop is written back in one case only: when the
 // user draws, moves or erases a shape, layout.shapes becomes what is seen (Dash 4.3). Zooming writes relayoutData alone; were
 // the whole figure written as well, each zoom would fire the callbacks that listen to it and send every number to the server.
 
@@ -11,38 +11,54 @@ import { LoadError, plotlyFor, topojsonURL } from '../plotly/load'
 import { loadMathJax } from '../plotly/mathjax'
 import type { Dict, PlotElement, Plotly } from '../plotly/plotly'
 import { Retry } from '../view/retry'
-import * as payload from './graph-events'
-import { additionOf, at, fitted } from './graph-extend'
+import type { Access } from './graph-access'
+import { plain } from './graph-events'
+import { additionOf, at, grownBy, put } from './graph-extend'
+import { Listener } from './graph-listen'
+import { animationOf, calm } from './graph-motion'
 import { needsOf } from './graph-needs'
-import { type OwnFigure, ownFigure, sourceOf } from './graph-own'
+import { ownFigure, sourceOf } from './graph-own'
 import { Queue } from './graph-queue'
+import { type GL, Rest } from './graph-rest'
 import { reuse } from './graph-reuse'
 import { applyResponsive, followsSize, isMisfit } from './graph-size'
 import { themeOf } from './graph-theme'
+import { takesTimes } from './graph-times'
 import type { Extension, Figure, GraphProps, Hooks } from './graph-types'
+import { Updater } from './graph-update'
 
 /** What a driver needs of the world; the tests give it another. */
 export interface World {
   load(types: Iterable<string>): Promise<Plotly>
   mathjax(): Promise<void>
   frame(): Promise<void>
+  webgl(): Promise<GL>
+  access(): Promise<{ Access: typeof Access }>
 }
 
 /** Hidden pages get no animation frames; a graph on one is drawn all the same. */
 const nextFrame = () =>
   new Promise<void>((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(() => resolve())))
 
-const page: World = { load: plotlyFor, mathjax: loadMathJax, frame: nextFrame }
+const page: World = {
+  load: plotlyFor,
+  mathjax: loadMathJax,
+  frame: nextFrame,
+  webgl: () => import('./graph-webgl'),
+  access: () => import('./graph-access'),
+}
 
 /** How the component learns what to show around the plot. */
 export interface Face {
   pending(is: boolean): void
   failed(message: string | null): void
+  /** Something is shown otherwise than the figure says. */
+  notice(message: string | null): void
+  /** Words for a screen reader. */
+  say(text: string): void
 }
 
 const isAwaited = (props: GraphProps & Hooks) => !props.figure && props['data-dash-is-loading'] === 'true'
-
-const animation = { frame: { redraw: false }, transition: { duration: 750, ease: 'cubic-in-out' } }
 
 export class Driver {
   readonly #plot: PlotElement
@@ -60,10 +76,16 @@ export class Driver {
   #gone = false
   /** True while there is no figure and the callback that makes it runs: empty axes would only flash up. */
   #awaited = false
-  #listensOn: unknown
   #unloaded = false
-  #hover = 'null'
   #written: Figure | undefined
+  /** Additions since the last drawing. */
+  #undrawn = 0
+  #config: Dict = {}
+  #frames: Dict[] = []
+  #access: Access | undefined
+  readonly #updater: Updater
+  readonly #listener: Listener
+  readonly #rest: Rest
   /** Arrays that extendData made longer, by the array in the figure prop they came of. */
   readonly #grown = new WeakMap<object, object>()
 
@@ -72,6 +94,21 @@ export class Driver {
     this.#props = props
     this.#face = face
     this.#world = world
+    this.#updater = new Updater(plot)
+    this.#listener = new Listener(plot, this.#updater, {
+      props: () => this.#props,
+      set: (next) => {
+        if (!this.#gone) this.#props.setProps(next)
+      },
+      shaped: () => this.#writeShapes(),
+    })
+    this.#rest = new Rest({
+      plot,
+      plotly: () => this.#plotly,
+      busy: () => this.#queue.busy,
+      load: world.webgl,
+      wake: () => this.#queue.push(() => this.#revive()),
+    })
     this.#queue.replace(() => this.#draw())
     this.#add(undefined)
   }
@@ -83,14 +120,14 @@ export class Driver {
     if (given) this.#awaited = false
     const anew = given || (next.figure !== prev.figure && next.figure !== this.#written)
     if (anew || Boolean(next.mathjax) !== Boolean(prev.mathjax)) this.#queue.replace(() => this.#draw())
+    if (next.alt !== prev.alt) this.#access?.drawn(next.alt)
     this.#add(prev)
   }
 
   #add(prev: GraphProps | undefined): void {
     const { extendData, prependData } = this.#props
-    if (prependData && prependData !== prev?.prependData)
-      this.#queue.push(() => this.#extend('prependTraces', prependData))
-    if (extendData && extendData !== prev?.extendData) this.#queue.push(() => this.#extend('extendTraces', extendData))
+    if (prependData && prependData !== prev?.prependData) this.#queue.push(() => this.#extend(prependData, true))
+    if (extendData && extendData !== prev?.extendData) this.#queue.push(() => this.#extend(extendData, false))
   }
 
   /** To be called when the page's colours have changed. */
@@ -115,14 +152,14 @@ export class Driver {
   }
 
   #purge(): void {
-    this.#plot.removeAllListeners?.()
-    this.#plotly?.purge(this.#plot)
+    this.#access?.stop()
+    this.#rest.purge()
   }
 
   async #draw(): Promise<void> {
     const { version } = this.#queue
-    const figure = this.#props.figure ?? {}
     this.#face.pending(true)
+    const { figure, notice } = await this.#rest.fit(this.#props.figure ?? {})
     const [plotly, math] = await Promise.all([this.#world.load(needsOf(figure)), this.#math()])
     await this.#world.frame()
     this.#retry.reset()
@@ -131,18 +168,65 @@ export class Driver {
     this.#awaited = isAwaited(this.#props)
     if (this.#awaited) return
     this.#plotly = plotly
-    const parts = ownFigure(figure, (array) => this.#grown.get(array) ?? array)
+    if (!this.#rest.mayDraw(figure)) return
+    await this.#show(plotly, figure, math)
+    if (this.#gone) return
+    this.#drawn = true
+    this.#face.failed(null)
+    this.#face.notice(notice)
+    this.#settled()
+  }
+
+  /** What is to be done after each drawing of a figure. */
+  #settled(): void {
+    this.#rest.drawn()
+    this.#listener.attach()
+    void this.#describe()
+  }
+
+  async #describe(): Promise<void> {
+    try {
+      const module = await this.#world.access()
+      if (this.#gone || !this.#plotly) return
+      this.#access ??= new module.Access(this.#plot, this.#plotly, (text) => this.#face.say(text))
+      this.#access.drawn(this.#props.alt)
+    } catch {
+      // The file did not come. The graph is there; the next drawing asks again.
+    }
+  }
+
+  async #show(plotly: Plotly, figure: Figure, typesetMath: boolean): Promise<void> {
+    const parts = ownFigure(figure, (array) => this.#grown.get(array) ?? array, takesTimes(plotly))
     if (this.#drawn) {
       reuse(this.#plot.data, parts.data)
       reuse(this.#plot.layout, parts.layout)
     }
+    const config: Dict = { topojsonURL: topojsonURL(), displaylogo: false, ...this.#props.config, typesetMath }
+    const { data, layout, frames } = parts
+    if (!this.#drawn && (config.displayModeBar ?? 'hover') === 'hover') this.#keepQuiet()
+    calm(layout)
     this.#drawnUnseen ||= this.#plot.clientWidth === 0
-    if (this.#props.animate && this.#drawn && this.#plot.data?.length === parts.data.length) await this.#animate(parts)
-    else await this.#react(parts, math)
+    this.#frames = frames
+    if (this.#props.animate && this.#drawn && this.#plot.data?.length === data.length) {
+      applyResponsive(this.#props.responsive, layout, {})
+      await this.#animate(plotly, data, layout, frames)
+      return
+    }
+    layout.template ??= themeOf(this.#plot)
+    applyResponsive(this.#props.responsive, layout, config)
+    this.#config = config
+    await this.#updater.draw(plotly, { data, layout, frames, config })
+  }
+
+  /** Draws again what slept. */
+  async #revive(): Promise<void> {
     if (this.#gone) return
-    this.#drawn = true
-    this.#face.failed(null)
-    this.#listen()
+    this.#updater.forget()
+    const wasAsleep = this.#rest.isAsleep
+    const behind = await this.#rest.revive(this.#config, this.#frames)
+    if (this.#gone) return
+    if (wasAsleep && !this.#rest.isAsleep) this.#settled()
+    if (behind) this.#queue.replace(() => this.#draw())
   }
 
   /** Without MathJax, formulas stay the text they are. */
@@ -157,14 +241,6 @@ export class Driver {
     }
   }
 
-  async #react({ data, layout, frames }: OwnFigure, typesetMath: boolean): Promise<void> {
-    const config: Dict = { topojsonURL: topojsonURL(), displaylogo: false, ...this.#props.config, typesetMath }
-    if (!this.#drawn && (config.displayModeBar ?? 'hover') === 'hover') this.#keepQuiet()
-    layout.template ??= themeOf(this.#plot)
-    applyResponsive(this.#props.responsive, layout, config)
-    await this.#plotly?.react(this.#plot, { data, layout, frames, config })
-  }
-
   /** Where no pointer hovers, plotly.js shows its bar all the time, over titles and legends: it waits for a touch (graph.css). */
   #keepQuiet(): void {
     const { classList } = this.#plot
@@ -172,34 +248,36 @@ export class Driver {
     this.#plot.addEventListener('pointerdown', () => classList.remove('dash-graph-plot--quiet'), { once: true })
   }
 
-  async #animate({ data, layout, frames }: OwnFigure): Promise<void> {
-    const plotly = this.#plotly
-    if (!plotly) return
+  async #animate(plotly: Plotly, data: Dict[], layout: Dict, frames: Dict[]): Promise<void> {
+    this.#updater.forget()
     if (frames.length > 0) {
       await plotly.deleteFrames(this.#plot)
       await plotly.addFrames(this.#plot, frames)
     }
-    applyResponsive(this.#props.responsive, layout, {})
     // Rejects with nothing when another animation takes over.
     await plotly
-      .animate(this.#plot, { data, layout }, this.#props.animation_options ?? animation)
+      .animate(this.#plot, { data, layout }, animationOf(this.#props.animation_options))
       .catch((error: unknown) => {
         if (error !== undefined) throw error
       })
   }
 
-  async #extend(method: 'extendTraces' | 'prependTraces', extension: Extension): Promise<void> {
-    if (this.#gone || !this.#drawn || !this.#plotly) return
-    const { update, indices, maxPoints } = fitted(additionOf(extension), this.#plot)
-    await this.#plotly[method](this.#plot, update, indices, maxPoints)
-    // A later figure that still holds the array (a patch of something else) is drawn with what it has grown to.
-    for (const path of Object.keys(update)) {
-      for (const index of indices) {
-        const source = sourceOf(at(this.#props.figure?.data?.at(index), path))
-        const grown = at(this.#plot.data?.at(index), path)
-        if (source && typeof grown === 'object' && grown) this.#grown.set(source, grown)
-      }
+  async #extend(extension: Extension, front: boolean): Promise<void> {
+    const { data } = this.#rest
+    if (this.#gone || !this.#drawn || !data) return
+    for (const grown of grownBy(additionOf(extension), data, front)) {
+      put(grown)
+      // A later figure that still holds the array (a patch of something else) is drawn with what it has grown to.
+      const source = sourceOf(at(this.#props.figure?.data?.at(grown.index), grown.path))
+      if (source) this.#grown.set(source, grown.after)
     }
+    this.#updater.forget()
+    if (this.#rest.isAsleep) return
+    // No later than the next frame, and one drawing for what has come until then, though not for ever so much.
+    await this.#world.frame()
+    if (this.#gone || (this.#queue.waits && ++this.#undrawn < 8)) return
+    this.#undrawn = 0
+    await this.#plotly?.redraw(this.#plot)
   }
 
   #idle(): void {
@@ -224,42 +302,10 @@ export class Driver {
     if (!this.#gone) this.#props.reportError?.(error)
   }
 
-  /** A change of config makes plotly.js start over with a new emitter; it is known by its `on`. */
-  #listen(): void {
-    const plot = this.#plot
-    if (!plot.on || this.#listensOn === plot.on) return
-    this.#listensOn = plot.on
-    const on = (event: string, handle: (event: Dict) => void) => plot.on?.(event, (found) => handle(found ?? {}))
-    const set = (next: Partial<GraphProps>) => {
-      if (!this.#gone) this.#props.setProps(next)
-    }
-    on('plotly_click', (event) => set({ clickData: payload.clickData(event, plot) }))
-    on('plotly_clickannotation', (event) => set({ clickAnnotationData: payload.annotationData(event) }))
-    on('plotly_hover', (event) => this.#setHover(payload.hoverData(event, plot)))
-    on('plotly_unhover', () => {
-      if (this.#props.clear_on_unhover) this.#setHover(null)
-    })
-    plot.on('plotly_selected', (event) => set({ selectedData: payload.selectedData(event, plot) }))
-    on('plotly_deselect', () => set({ selectedData: null }))
-    on('plotly_restyle', (event) => set({ restyleData: payload.plain(event) as unknown[] }))
-    on('plotly_relayout', (event) => {
-      set({ relayoutData: payload.plain(event) as Dict })
-      if (Object.keys(event).some((key) => /^shapes\b/.test(key))) this.#writeShapes()
-    })
-  }
-
-  /** plotly.js repeats a hover while the pointer moves over one point. */
-  #setHover(data: Dict | null): void {
-    const text = JSON.stringify(data)
-    if (text === this.#hover || this.#gone) return
-    this.#hover = text
-    this.#props.setProps({ hoverData: data })
-  }
-
   #writeShapes(): void {
     if (this.#gone) return
     const { figure } = this.#props
-    this.#written = { ...figure, layout: { ...figure?.layout, shapes: payload.plain(this.#plot.layout?.shapes ?? []) } }
+    this.#written = { ...figure, layout: { ...figure?.layout, shapes: plain(this.#plot.layout?.shapes ?? []) } }
     this.#props.setProps({ figure: this.#written })
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { PlotElement } from '../plotly/plotly'
-import { additionOf, fitted } from './graph-extend'
+import type { Dict, PlotElement } from '../plotly/plotly'
+import { additionOf, grownBy, put } from './graph-extend'
 import { Queue } from './graph-queue'
 import { applyResponsive, fillsHeight, followsSize, hasOwnHeight, isMisfit } from './graph-size'
 
@@ -14,19 +14,46 @@ test('indices and limit are taken where given', () => {
   assert.deepEqual(additionOf([{ y: [[1]] }, null, null]), { update: { y: [[1]] }, indices: [0], maxPoints: undefined })
 })
 
-const plotWith = (...data: Record<string, unknown>[]) => ({ data }) as unknown as PlotElement
-
-test('an addition takes the kind of the array it is added to', () => {
-  const plot = plotWith({ x: Float64Array.of(1), marker: { size: [1] } })
-  const { update } = fitted(additionOf({ x: [[2]], 'marker.size': [Float32Array.of(3)] }), plot)
-  assert.deepEqual(update, { x: [Float64Array.of(2)], 'marker.size': [[3]] })
+test('one trace may stand alone', () => {
+  assert.deepEqual(additionOf([{ y: [[1]] }, 2]).indices, [2])
 })
 
-test('a limit that will not be reached is dropped, array by array', () => {
-  const plot = plotWith({ x: Float64Array.of(1, 2) }, { x: [1, 2, 3, 4] })
-  const { maxPoints } = fitted(additionOf([{ x: [[5], [5]] }, [0, -1], 4]), plot)
-  assert.deepEqual(maxPoints, { x: [-1, 4] })
-  assert.equal(fitted(additionOf({ x: [[1]] }), plot).maxPoints, undefined)
+/** What an extension makes of traces. */
+function extended(data: Dict[], extension: Parameters<typeof additionOf>[0], front = false): Dict[] {
+  for (const grown of grownBy(additionOf(extension), data, front)) put(grown)
+  return data
+}
+
+test('an addition takes the kind of the array it is added to, and reaches into objects', () => {
+  const data = [{ x: Float64Array.of(1), marker: { size: [1] } }]
+  assert.deepEqual(extended(data, { x: [[2]], 'marker.size': [Float32Array.of(3)] }), [
+    { x: Float64Array.of(1, 2), marker: { size: [1, 3] } },
+  ])
+})
+
+test('a limit is one for all, or one for each list', () => {
+  const data = () => [{ x: Float64Array.of(1, 2) }, { x: [1, 2, 3, 4] }]
+  assert.deepEqual(extended(data(), [{ x: [[5], [5]] }, [0, -1], 4]), [
+    { x: Float64Array.of(1, 2, 5) },
+    { x: [2, 3, 4, 5] },
+  ])
+  assert.deepEqual(extended(data(), [{ x: [[5], [5]] }, [0, 1], { x: [2, 0] }]), [
+    { x: Float64Array.of(2, 5) },
+    { x: [] },
+  ])
+  assert.deepEqual(extended(data(), [{ x: [[5]] }, [1], -1]), [{ x: Float64Array.of(1, 2) }, { x: [1, 2, 3, 4, 5] }])
+})
+
+test('points put before others push the last ones out of the window', () => {
+  assert.deepEqual(extended([{ x: [1, 2, 3] }], [{ x: [[8, 9]] }, [0], 4], true), [{ x: [8, 9, 1, 2] }])
+})
+
+test('what does not fit is named, and nothing is changed', () => {
+  const data = [{ x: [1], y: 'no list' }]
+  assert.throws(() => extended(data, { x: [[2]], y: [[2]] }), /trace 0 has no list "y"/)
+  assert.throws(() => extended(data, [{ x: [[2]] }, [3]]), /no trace 3, the graph has 1/)
+  assert.throws(() => extended(data, [{ x: [[2], [3]] }, [0]]), /"x" has 2 lists for 1 traces/)
+  assert.deepEqual(data, [{ x: [1], y: 'no list' }])
 })
 
 /** A step that ends when told to. */

@@ -1,15 +1,15 @@
 // extendData and prependData: points added to traces that are drawn already.
 
-import type { Dict, MaxPoints, PlotElement, Update } from '../plotly/plotly'
-import { isTyped, type TypedArray } from '../wire/arrays'
+import type { Dict, MaxPoints, Update } from '../plotly/plotly'
 import { isRecord } from '../wire/records'
+import { grow, isList, type List } from './graph-grow'
 import type { Extension } from './graph-types'
 
 const shape =
   'Points to add come as {"y": [[…], …]}, a list for each trace, or as a list of that, the traces and the number of points to keep.'
 
 export interface Addition {
-  update: Update
+  update: Record<string, List[]>
   indices: number[]
   maxPoints: MaxPoints
 }
@@ -21,8 +21,8 @@ export function additionOf(extension: Extension): Addition {
   if (!columns.every((column) => Array.isArray(column) && column.every(isList))) throw new Error(shape)
   const count = Object.values(update)[0]?.length ?? 0
   return {
-    update,
-    indices: indices ?? Array.from({ length: count }, (_, i) => i),
+    update: update as Update as Record<string, List[]>,
+    indices: typeof indices === 'number' ? [indices] : (indices ?? Array.from({ length: count }, (_, i) => i)),
     maxPoints: maxPoints ?? undefined,
   }
 }
@@ -32,32 +32,43 @@ export function at(trace: Dict | undefined, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (value as Dict | undefined)?.[key], trace)
 }
 
-type List = unknown[] | TypedArray
-const isList = (value: unknown): value is List => Array.isArray(value) || isTyped(value)
-
-/**
- * fitted brings an addition into the shape plotly.js demands: each array of the kind it is added to (typed or plain), and no
- * limit that a typed array would not reach, which plotly.js takes for a negative length.
- */
-export function fitted({ update, indices, maxPoints }: Addition, plot: PlotElement): Addition {
-  const out: Update = {}
-  const limits: Record<string, number[]> = {}
-  for (const [path, lists] of Object.entries(update)) {
-    const targets = indices.map((index) => at(plot.data?.at(index), path))
-    out[path] = lists.map((list, i) => sameKind(list, targets[i]))
-    limits[path] = lists.map((list, i) => {
-      const limit = typeof maxPoints === 'object' ? maxPoints[path]?.[i] : maxPoints
-      return limit === undefined || limit >= lengthOf(list) + lengthOf(targets[i]) ? -1 : limit
-    })
-  }
-  return { update: out, indices, maxPoints: maxPoints === undefined ? undefined : limits }
+/** A column that has grown: where it is, what it was and what it is now. */
+export interface Grown {
+  index: number
+  trace: Dict
+  path: string
+  before: List
+  after: List
 }
 
-const lengthOf = (value: unknown) => (isList(value) ? value.length : 0)
+/**
+ * grownBy tells what an addition makes of the columns of traces; put writes it. Nothing is changed where the addition does not
+ * fit: it throws, naming what is wrong.
+ */
+export function grownBy({ update, indices, maxPoints }: Addition, data: Dict[], front: boolean): Grown[] {
+  return Object.entries(update).flatMap(([path, lists]) => {
+    if (lists.length !== indices.length)
+      throw new Error(`Points to add: "${path}" has ${lists.length} lists for ${indices.length} traces.`)
+    return lists.map((list, i) => {
+      const index = indices[i] ?? 0
+      const trace = data.at(index)
+      if (!trace) throw new Error(`Points to add: there is no trace ${index}, the graph has ${data.length}.`)
+      const before = at(trace, path)
+      if (!isList(before)) throw new Error(`Points to add: trace ${index} has no list "${path}".`)
+      return { index, trace, path, before, after: grow(before, list, limitOf(maxPoints, path, i), front) }
+    })
+  })
+}
 
-function sameKind(list: unknown, target: unknown): unknown {
-  if (!isList(list) || !isList(target) || list.constructor === target.constructor) return list
-  if (!isTyped(target)) return Array.from(list as ArrayLike<unknown>)
-  const typed = target.constructor as new (from: ArrayLike<unknown>) => TypedArray
-  return new typed(list as ArrayLike<unknown>)
+/** As in plotly.js, what is no number, or below 0, is no limit. */
+function limitOf(maxPoints: MaxPoints, path: string, i: number): number | undefined {
+  const limit = typeof maxPoints === 'object' ? maxPoints[path]?.[i] : maxPoints
+  return typeof limit === 'number' && limit >= 0 ? Math.floor(limit) : undefined
+}
+
+export function put({ trace, path, after }: Grown): void {
+  const keys = path.split('.')
+  const last = keys.pop() ?? ''
+  const holder = at(trace, keys.join('.'))
+  ;(keys.length === 0 ? trace : (holder as Dict))[last] = after
 }

@@ -87,3 +87,12 @@ function hasCalendar(holder: Dict, depth = 0): boolean {
     return depth < 2 && /axis\d*$|^scene\d*$/.test(key) && isRecord(value) && hasCalendar(value, depth + 1)
   })
 }
+
+/** Trace types that draw with WebGL: flat ones, which share contexts within a graph; scenes and maps, which have one each; and our
+ * own, which share one for the whole page. */
+export const flatGL = /^(scattergl|scatterpolargl|splom|parcoords)$/
+export const sceneGL = /^(scatter3d|surface|mesh3d|cone|streamtube|volume|isosurface)$/
+export const mapGL = /^(scatter|choropleth|density)map$/
+const ownGL = /^(pointcloud|heatmapgl)$/
+
+export const isGL = (type: string) => [flatGL, sceneGL, mapGL, ownGL].some((kind) => kind.test(type))

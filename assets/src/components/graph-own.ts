@@ -4,10 +4,13 @@
 //     objects, arrays of objects   copied, for they are written into
 //     arrays of data               the same array: its identity tells plotly.js that nothing has changed
 //     up to four plain values      copied: an axis range is written in place
+//     columns of times             the same array on axes of dates (graph-times.ts), else always the same list of texts
 
 import type { Dict } from '../plotly/plotly'
 import { decode, isTyped } from '../wire/arrays'
 import { isRecord } from '../wire/records'
+import { isTimes, textsOf } from '../wire/times'
+import { type Dates, datesOf } from './graph-times'
 import type { Figure } from './graph-types'
 
 /** Typed arrays by the spec they were decoded from: one decoding, one identity. */
@@ -25,6 +28,7 @@ const isSpec = (value: Dict) => typeof value.bdata === 'string' && typeof value.
 
 /** own returns a copy of a part of a figure that plotly.js may write into. */
 export function own(value: unknown, grown: Grown = (array) => array): unknown {
+  if (isTimes(value)) return ownTexts(grown(value))
   if (isTyped(value)) return grown(value)
   if (Array.isArray(value)) {
     if (value.some((item) => isRecord(item))) return value.map((item) => own(item, grown))
@@ -38,6 +42,12 @@ export function own(value: unknown, grown: Grown = (array) => array): unknown {
   return copy
 }
 
+/** What has grown out of a column of times is one too, or a list of texts. */
+function ownTexts(data: object): unknown {
+  const texts = isTimes(data) ? textsOf(data) : (data as unknown[])
+  return texts.length <= 4 ? texts.slice() : texts
+}
+
 const shortCopy = (source: unknown[], data: unknown[]) => (data === source ? data.slice() : data)
 
 export interface OwnFigure {
@@ -46,13 +56,31 @@ export interface OwnFigure {
   frames: Dict[]
 }
 
-export function ownFigure(figure: Figure, grown?: Grown): OwnFigure {
+const isTrace = (trace: unknown): trace is Dict => isRecord(trace)
+
+function ownTrace(trace: Dict, grown: Grown, { stays }: Dates): Dict {
+  const copy: Dict = {}
+  for (const key of Object.keys(trace)) {
+    const value = trace[key]
+    copy[key] = stays(trace, key) ? grown(value as object) : own(value, grown)
+  }
+  return copy
+}
+
+/** A copy of a figure that plotly.js may write into. `times` says that it takes columns of times (takesTimes); else it gets texts. */
+export function ownFigure(figure: Figure, grown: Grown = (array) => array, times = false): OwnFigure {
+  const traces = (figure.data ?? []) as unknown[]
+  const dates = times ? datesOf(traces.filter(isTrace), figure.layout ?? {}) : nowhere
+  const layout = own(figure.layout ?? {}) as Dict
+  for (const name of dates.untold) layout[name] = { ...(layout[name] as Dict | undefined), type: 'date' }
   return {
-    data: (own(figure.data ?? [], grown) as Dict[]).slice(),
-    layout: own(figure.layout ?? {}) as Dict,
+    data: traces.map((trace) => (isTrace(trace) ? ownTrace(trace, grown, dates) : trace)) as Dict[],
+    layout,
     frames: (own(figure.frames ?? []) as Dict[]).slice(),
   }
 }
+
+const nowhere: Dates = { stays: () => false, untold: new Set() }
 
 /** The array that stands behind a value in a figure, by which `grown` is asked. */
 export function sourceOf(value: unknown): object | undefined {

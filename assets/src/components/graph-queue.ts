@@ -19,6 +19,11 @@ export class Queue {
     return this.#running
   }
 
+  /** Whether a further step is to follow the one that runs. */
+  get waits(): boolean {
+    return this.#waiting.length > 0
+  }
+
   /** Grows with every replace: a step that sees it grown while it waited has been superseded. */
   get version(): number {
     return this.#version

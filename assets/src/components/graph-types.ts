@@ -9,7 +9,7 @@ export interface Figure {
 }
 
 /** `[update, traceIndices?, maxPoints?]`, or the update alone. */
-export type Extension = Update | [update: Update, indices?: number[] | null, maxPoints?: MaxPoints | null]
+export type Extension = Update | [update: Update, indices?: number | number[] | null, maxPoints?: MaxPoints | null]
 
 export interface GraphProps {
   id?: string
@@ -30,6 +30,8 @@ export interface GraphProps {
   restyleData?: unknown[] | null
   clear_on_unhover?: boolean
   mathjax?: boolean
+  /** Text in place of the graph for those who cannot see it. */
+  alt?: string
 }
 
 /** What the renderer adds to the props. */

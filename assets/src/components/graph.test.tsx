@@ -5,6 +5,8 @@ import { render } from 'preact'
 import { LoadError } from '../plotly/load'
 import type { Dict, FigureParts, PlotElement, Plotly } from '../plotly/plotly'
 import Graph, { type Props } from './graph'
+import type { Sleeper } from './graph-contexts'
+import type { GL } from './graph-rest'
 
 const window = new Window()
 let observed = new Map<Element, () => void>()
@@ -37,12 +39,37 @@ Object.assign(globalThis, {
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 2))
 
+/** WebGL as a graph meets it. */
+const webgl = {
+  has: true,
+  room: true,
+  released: 0,
+  slept: 0,
+  sleepers: [] as Sleeper[],
+  hasWebGL: () => webgl.has,
+  needOf: () => 2,
+  withoutWebGL: () => ({ figure: { data: [{ type: 'scatter', y: [1] }] }, notice: 'no WebGL' }),
+  contexts: {
+    seat(sleeper: Sleeper) {
+      webgl.sleepers.push(sleeper)
+      return { room: () => webgl.room, inSight: false, drawn: () => {}, leave: () => {} }
+    },
+  },
+  putToSleep: (_: Plotly, { data, layout }: PlotElement) => {
+    webgl.slept++
+    return { data, layout }
+  },
+  wakeUp: (plotly: Plotly, plot: PlotElement, { data, layout }: { data: Dict[]; layout: Dict }) =>
+    plotly.react(plot, { data, layout }),
+  release: () => void webgl.released++,
+}
+
 /** A page with one graph, a plotly.js that notes its calls, and what the graph has told. */
 function stage() {
   const host = document.createElement('div')
   document.body.append(host)
   const calls: [name: string, ...args: unknown[]][] = []
-  const listeners = new Map<string, (event?: Dict) => void>()
+  const listeners = new Map<string, ((event?: Dict) => void)[]>()
   const sent: Dict[] = []
   const errors: unknown[] = []
   const faults: { react?: unknown; load?: unknown; mathjax?: unknown; hold?: Promise<void> } = {}
@@ -59,14 +86,12 @@ function stage() {
       if (faults.react) throw faults.react
       const { width = 700, height = 450 } = figure.layout as { width?: number; height?: number }
       Object.assign(plot, { data: figure.data, layout: figure.layout, _fullLayout: { width, height } })
-      plot.on ??= (event, listener) => void listeners.set(event, listener)
+      plot.on ??= (event, listener) => void listeners.set(event, [...(listeners.get(event) ?? []), listener])
     },
-    async extendTraces(plot, update, indices, max) {
-      calls.push(['extendTraces', update, indices, max])
-      const trace = plot.data?.[0]
-      if (trace) trace.y = [...(trace.y as number[]), ...((update.y?.[0] as number[]) ?? [])]
-    },
-    prependTraces: note('prependTraces'),
+    relayout: note('relayout'),
+    restyle: note('restyle'),
+    update: note('update'),
+    redraw: note('redraw'),
     animate: note('animate'),
     addFrames: note('addFrames'),
     deleteFrames: note('deleteFrames'),
@@ -75,6 +100,7 @@ function stage() {
     toImage: async () => '',
     downloadImage: async () => '',
     Plots: { resize: note('resize') },
+    Fx: { hover: () => {}, unhover: () => {} },
   }
   const world: NonNullable<Props['world']> = {
     async load(types) {
@@ -87,6 +113,8 @@ function stage() {
       if (faults.mathjax) throw faults.mathjax
     },
     frame: () => Promise.resolve(),
+    webgl: async () => webgl as unknown as GL,
+    access: () => Promise.reject(new Error('not in these tests')),
   }
   let props: Props = {
     id: 'g',
@@ -103,7 +131,7 @@ function stage() {
     draw(<Graph {...props} />)
   }
   return {
-    ...{ host, calls, sent, errors, faults, listeners },
+    ...{ host, calls, sent, errors, faults, listeners, plotly },
     show: async (next: Partial<Props>) => {
       show(next)
       await settle()
@@ -213,10 +241,8 @@ test('points are added, and stay when something else of the figure changes', asy
   await s.show({ figure: { data } })
   await s.show({ extendData: { y: [[3]] } })
   await s.show({ extendData: [{ y: [[4]] }, [0], 10] })
-  assert.deepEqual(s.calls.slice(2), [
-    ['extendTraces', { y: [[3]] }, [0], undefined],
-    ['extendTraces', { y: [[4]] }, [0], { y: [-1] }],
-  ])
+  assert.deepEqual(s.names().slice(2), ['redraw', 'redraw'])
+  assert.deepEqual(s.plot().data?.[0]?.y, [1, 2, 3, 4])
   await s.show({ figure: { data, layout: { title: 'new' } } })
   assert.deepEqual(s.reacts().at(-1)?.data[0]?.y, [1, 2, 3, 4])
   assert.deepEqual(data, [{ y: [1, 2] }])
@@ -227,7 +253,159 @@ test('points are added, and stay when something else of the figure changes', asy
 test('extendData and prependData of the first render are applied after the first draw', async () => {
   const s = stage()
   await s.show({ figure: { data: [{ y: [1] }] }, extendData: { y: [[2]] }, prependData: { y: [[0]] } })
-  assert.deepEqual(s.names(), ['load', 'react', 'prependTraces', 'extendTraces'])
+  assert.deepEqual(s.names(), ['load', 'react', 'redraw'])
+  assert.deepEqual(s.plot().data?.[0]?.y, [0, 1, 2])
+})
+
+test('many additions are drawn together, but not for ever later', async () => {
+  const s = stage()
+  await s.show({ figure: { data: [{ y: Float64Array.of(0) }] } })
+  for (let i = 1; i <= 20; i++) s.now({ extendData: { y: [[i]] } })
+  await settle()
+  assert.deepEqual(
+    Array.from(s.plot().data?.[0]?.y as Float64Array),
+    Array.from({ length: 21 }, (_, i) => i),
+  )
+  const redraws = s.names().filter((name) => name === 'redraw').length
+  assert.ok(redraws > 1 && redraws < 6, String(redraws))
+})
+
+test('an addition that does not fit is told, and the graph stays', async () => {
+  const s = stage()
+  await s.show({ figure: { data: [{ y: [1] }] } })
+  await s.show({ extendData: { z: [[1]] } })
+  assert.match(s.root().querySelector('[role=alert]')?.textContent ?? '', /trace 0 has no list "z"/)
+  assert.deepEqual(s.plot().data?.[0]?.y, [1])
+})
+
+const line = (color: string, title = 't', y: unknown = Float64Array.of(1, 2)) => ({
+  figure: { data: [{ type: 'scatter', y, line: { color } }], layout: { title: { text: title } } },
+})
+
+test('an equal figure draws nothing, a title is relayout, a color restyle, both update, numbers react', async () => {
+  const s = stage()
+  await s.show(line('red'))
+  s.calls.length = 0
+  const made = async (next: Partial<Props>) => {
+    await s.show(next)
+    return s.calls.splice(0).filter(([name]) => name !== 'load')
+  }
+  assert.deepEqual(await made(line('red')), [])
+  assert.deepEqual(await made(line('red', 'u')), [['relayout', { 'title.text': 'u' }]])
+  assert.deepEqual(await made(line('blue', 'u')), [['restyle', { 'line.color': ['blue'] }, [0]]])
+  assert.deepEqual(await made(line('red', 'v')), [['update', { 'line.color': ['red'] }, { 'title.text': 'v' }, [0]]])
+  assert.equal((await made(line('red', 'v', [5])))[0]?.[0], 'react')
+})
+
+test('the app hears of no change that a figure made, and of those of the user', async () => {
+  const s = stage()
+  await s.show(line('red'))
+  const fire = (name: string, event?: unknown) => s.listeners.get(name)?.map((listen) => listen(event as Dict))
+  const { relayout } = s.plotly
+  s.plotly.relayout = async (plot, layout) => {
+    await relayout(plot, layout)
+    fire('plotly_relayout', { ...layout })
+  }
+  await s.show(line('red', 'u'))
+  assert.deepEqual(s.sent, [])
+  fire('plotly_relayout', { 'title.text': 'u' })
+  assert.deepEqual(s.sent.splice(0), [{ relayoutData: { 'title.text': 'u' } }])
+  fire('plotly_update', { data: [{ visible: [true] }, [0]], layout: { shapes: [] } })
+  assert.deepEqual(s.sent[0], { restyleData: [{ visible: [true] }, [0]] })
+  assert.deepEqual(s.sent[1], { relayoutData: { shapes: [] } })
+})
+
+test('what the user has changed is left to react, which knows by uirevision what stays', async () => {
+  for (const [event, payload] of [
+    ['plotly_relayout', { 'xaxis.range[0]': 1 }],
+    ['plotly_restyle', [{ visible: ['legendonly'] }, [0]]],
+    ['plotly_selected', { points: [] }],
+  ] as const) {
+    const s = stage()
+    await s.show(line('red'))
+    s.listeners.get(event)?.map((listen) => listen(payload as unknown as Dict))
+    await s.show(line('red'))
+    assert.deepEqual(s.names().slice(2), ['load', 'react'], event)
+    await s.show(line('red', 'u'))
+    assert.equal(s.names().at(-1), 'relayout', 'until it has drawn')
+  }
+  const s = stage()
+  await s.show(line('red'))
+  Object.assign(s.plot()._fullLayout ?? {}, { _preGUI: { 'xaxis.range[0]': null } })
+  await s.show(line('red', 'u'))
+  assert.equal(s.names().at(-1), 'react')
+})
+
+test('a cheap call that fails is told, and the next figure is drawn as a whole', async () => {
+  const s = stage()
+  await s.show(line('red'))
+  s.plotly.relayout = () => Promise.reject(new Error('no relayout'))
+  await s.show(line('red', 'u'))
+  assert.equal(s.root().querySelector('[role=alert]')?.textContent, 'no relayout')
+  await s.show(line('red', 'v'))
+  assert.equal(s.names().at(-1), 'react')
+})
+
+const gl = (y = 1) => ({ figure: { data: [{ type: 'scattergl', y: [y] }] } })
+
+test('without WebGL another figure is drawn, and that is said', async () => {
+  webgl.has = false
+  const s = stage()
+  await s.show(gl())
+  assert.deepEqual(s.reacts()[0]?.data, [{ type: 'scatter', y: [1] }])
+  assert.deepEqual(s.calls[0], ['load', ['scatter']])
+  assert.equal(s.root().querySelector('[role=status]')?.textContent, 'no WebGL')
+  await s.show({ figure: { data: [] } })
+  assert.equal(s.root().querySelector('[role=status]'), null)
+  webgl.has = true
+})
+
+test('a graph out of sight waits for contexts, and draws its last figure when there are', async () => {
+  webgl.room = false
+  const s = stage()
+  await s.show(gl(1))
+  await s.show(gl(2))
+  assert.equal(s.reacts().length, 0)
+  assert.doesNotMatch(s.root().className, /pending/)
+  webgl.room = true
+  webgl.sleepers.at(-1)?.wake()
+  await settle()
+  assert.deepEqual(
+    s.reacts().map(({ data }) => data[0]?.y),
+    [[2]],
+  )
+})
+
+test('a graph asleep grows unseen, and wakes as it was before it draws what came since', async () => {
+  const s = stage()
+  await s.show(gl(1))
+  const sleeper = webgl.sleepers.at(-1)
+  assert.equal(sleeper?.sleep(), true)
+  delete s.plot().data
+  await s.show({ extendData: { y: [[7]] } })
+  assert.equal(s.reacts().length, 1)
+  sleeper?.wake()
+  await settle()
+  assert.deepEqual(s.reacts().at(-1)?.data[0]?.y, [1, 7])
+  assert.equal(sleeper?.sleep(), true)
+  await s.show(gl(3))
+  assert.equal(s.reacts().length, 2)
+  sleeper?.wake()
+  await settle()
+  assert.deepEqual(s.reacts().at(-1)?.data[0]?.y, [3])
+  const { released } = webgl
+  s.drop()
+  assert.equal(webgl.released, released + 1)
+})
+
+test('a graph has a role, a name and the keyboard, unless it is a mere picture', async () => {
+  const s = stage()
+  await s.show({ alt: 'Sales by month' })
+  assert.equal(s.plot().getAttribute('role'), 'figure')
+  assert.equal(s.plot().getAttribute('aria-label'), 'Sales by month')
+  assert.equal(s.plot().getAttribute('tabindex'), '0')
+  await s.show({ config: { staticPlot: true } })
+  assert.equal(s.plot().getAttribute('tabindex'), null)
 })
 
 test('with animate, an equal number of traces is animated, and frames are exchanged first', async () => {
@@ -301,7 +479,7 @@ test('mathjax is loaded before drawing; without it formulas stay text, and the f
 test('events become props', async () => {
   const s = stage()
   await s.show({ figure: { data: [{ customdata: ['c'] }] } })
-  const fire = (name: string, event?: unknown) => s.listeners.get(name)?.(event as Dict)
+  const fire = (name: string, event?: unknown) => s.listeners.get(name)?.map((listen) => listen(event as Dict))
   const points = [{ curveNumber: 0, pointNumber: 0, x: 1, data: {} }]
   const told = [{ curveNumber: 0, pointNumber: 0, x: 1, customdata: 'c' }]
   fire('plotly_hover', { points })
@@ -334,7 +512,7 @@ test('a shape that the user draws is written to the figure, which is not drawn a
   await s.show({ figure: { data, layout: { title: 't' } } })
   const { layout } = s.plot()
   Object.assign(layout ?? {}, { shapes: [{ type: 'rect' }], xaxis: { range: [0, 1] } })
-  s.listeners.get('plotly_relayout')?.({ 'shapes[0].x0': 1 })
+  for (const listen of s.listeners.get('plotly_relayout') ?? []) listen({ 'shapes[0].x0': 1 })
   await settle()
   assert.deepEqual(s.sent, [
     { relayoutData: { 'shapes[0].x0': 1 } },
@@ -362,7 +540,7 @@ test('a responsive graph follows its size, another does not', async () => {
 test('unmounting purges once, lets go of the element, and tells nothing more', async () => {
   const s = stage()
   await s.show({ figure: { data: [] } })
-  const hover = s.listeners.get('plotly_hover')
+  const [hover] = s.listeners.get('plotly_hover') ?? []
   s.drop()
   await settle()
   assert.equal(s.names().filter((name) => name === 'purge').length, 1)

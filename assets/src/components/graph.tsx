@@ -9,15 +9,17 @@ import type { GraphProps, Hooks } from './graph-types'
 
 interface State {
   error: string | null
+  notice: string | null
 }
 
 /** `world` is the tests' way in. */
 export type Props = GraphProps & Hooks & { world?: World }
 
 export default class Graph extends Component<Props, State> {
-  override state: State = { error: null }
+  override state: State = { error: null, notice: null }
   readonly #root = createRef<HTMLDivElement>()
   readonly #plot = createRef<HTMLDivElement>()
+  readonly #voice = createRef<HTMLDivElement>()
   #driver: Driver | undefined
   #unwatch: (() => void)[] = []
   #pending = true
@@ -28,6 +30,12 @@ export default class Graph extends Component<Props, State> {
       pending: (is: boolean) => this.#setPending(is),
       failed: (error: string | null) => {
         if (error !== this.state.error) this.setState({ error })
+      },
+      notice: (notice: string | null) => {
+        if (notice !== this.state.notice) this.setState({ notice })
+      },
+      say: (text: string) => {
+        if (this.#voice.current) this.#voice.current.textContent = text
       },
     }
     this.#driver = new Driver(plot, this.props, face, this.props.world)
@@ -62,11 +70,20 @@ export default class Graph extends Component<Props, State> {
   }
 
   override render() {
-    const { id, style, 'data-dash-is-loading': loading } = this.props
-    const { error } = this.state
+    const { id, style, alt, config, 'data-dash-is-loading': loading } = this.props
+    const { error, notice } = this.state
+    // The keys and the text that is made of the figure come with graph-access.ts.
+    const focus: { tabIndex?: number } = config?.staticPlot === true ? {} : { tabIndex: 0 }
+    const about = { role: 'figure' as const, 'aria-label': alt || 'Graph', ...focus }
     return (
       <div id={id} ref={this.#root} className={this.#className()} style={style ?? {}} data-dash-is-loading={loading}>
-        <div ref={this.#plot} className="dash-graph-plot" />
+        <div ref={this.#plot} className="dash-graph-plot" {...about} />
+        <div ref={this.#voice} className="dash-graph-voice" aria-live="polite" />
+        {notice !== null && (
+          <div className="dash-graph-notice" role="status">
+            {notice}
+          </div>
+        )}
         {error !== null && (
           <div className="dash-graph-error" role="alert">
             {error}

@@ -230,13 +230,14 @@ export class Engine {
   private send(node: Node, call: Call, request: CallRequest): void {
     const { dependency, output } = node.instance.callback
     const { signal } = call.abort
+    const held = () => call.outputs.map(({ id, property }) => this.host.read(id)?.[property])
     const side = (updates: SideUpdates): void => {
       if (this.running.get(node) !== call) return
       this.attempt(output, () => this.writeSide(node, call, updates))
       this.wake()
     }
     const answer = new Promise<CallResponse | undefined>((resolve) => {
-      resolve(this.host.send({ request, dependency, signal, side }))
+      resolve(this.host.send({ request, dependency, signal, held, side }))
     })
     answer.then(
       (answer) => this.settle(node, call, () => this.answered(node, call, answer)),

@@ -7,6 +7,8 @@ export interface Sent {
   request: CallRequest
   output: string
   signal: AbortSignal
+  /** What its outputs hold at this moment. */
+  held(): unknown[]
   /** Props set while the call still runs. */
   side(updates: SideUpdates): void
   reply(updates?: Updates, sideUpdate?: SideUpdates): Promise<void>
@@ -105,7 +107,7 @@ export class Page {
     return [...this.props.keys()].indexOf(id)
   }
 
-  private send({ request, signal, side }: Outgoing): Promise<CallResponse | undefined> {
+  private send({ request, signal, held, side }: Outgoing): Promise<CallResponse | undefined> {
     return new Promise((resolve, reject) => {
       const after = async () => {
         await nextMicrotasks()
@@ -115,6 +117,7 @@ export class Page {
         request,
         output: request.output,
         signal,
+        held: () => [...(held?.() ?? [])],
         side,
         reply: (response = {}, sideUpdate) => {
           resolve({ multi: true, response, ...(sideUpdate && { sideUpdate }) })

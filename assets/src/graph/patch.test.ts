@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it, test } from 'node:test'
+import { Times } from '../wire/times'
 import { isPatch, type Patch, patched } from './patch'
 
 const op = (operation: string, location: (string | number)[], params: object = {}) => ({ operation, location, params })
@@ -144,4 +145,26 @@ test('a patch is told by its mark', () => {
   assert.equal(isPatch(patch()), true)
   for (const other of [null, [], {}, { operations: [] }, { __dash_patch_update: 1 }])
     assert.equal(isPatch(other), false)
+})
+
+describe('a patch of a column of times', () => {
+  const one = (operation: string, location: (string | number)[], params: object) =>
+    patch(op(operation, location, params))
+  const figure = { x: Times.of(0, 1), y: [1] }
+
+  it('makes a list of texts of it, which it is to the server', () => {
+    const texts = ['1970-01-01T00:00:00', '1970-01-01T00:00:00.001']
+    assert.deepEqual(patched(figure, one('Append', ['x'], { value: '2024-01-01' })), {
+      x: [...texts, '2024-01-01'],
+      y: [1],
+    })
+    assert.deepEqual(patched(figure, one('Extend', ['y'], { value: Times.of(1) })), { x: figure.x, y: [1, texts[1]] })
+    assert.deepEqual(patched(figure, one('Assign', ['x', 1], { value: 'a' })), { x: [texts[0], 'a'], y: [1] })
+    assert.deepEqual(patched(figure, one('Add', ['x', 0], { value: '!' })), { x: [`${texts[0]}!`, texts[1]], y: [1] })
+  })
+
+  it('leaves it as it is where it is about something else', () => {
+    const next = patched(figure, one('Assign', ['y', 0], { value: 2 })) as typeof figure
+    assert.equal(next.x, figure.x)
+  })
 })

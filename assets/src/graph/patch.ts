@@ -3,6 +3,7 @@
 
 import { isTyped, type TypedArray } from '../wire/arrays'
 import { isRecord } from '../wire/records'
+import { isTimes, textsOf } from '../wire/times'
 import { equal } from './equal'
 
 type Step = string | number
@@ -65,9 +66,13 @@ const place = (op: Operation): string => op.location.join('.') || 'the top'
 
 type List = unknown[] | TypedArray
 
-const listOf = (value: unknown): List | undefined => (Array.isArray(value) || isTyped(value) ? value : undefined)
+/** To the server, which wrote the patch, a column of times is a list of texts. */
+const listOf = (value: unknown): List | undefined => {
+  if (isTimes(value)) return textsOf(value)
+  return Array.isArray(value) || isTyped(value) ? value : undefined
+}
 
-const itemOf = (parent: unknown, key: Step): unknown => (parent as Record<Step, unknown>)[key]
+const itemOf = (parent: unknown, key: Step): unknown => ((listOf(parent) ?? parent) as Record<Step, unknown>)[key]
 
 function withItem(parent: unknown, key: Step, item: unknown): unknown {
   const list = listOf(parent)

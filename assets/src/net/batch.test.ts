@@ -41,7 +41,7 @@ describe('a batch', () => {
     assert.equal(server.asked.length, 1)
     assert.equal(request.url, '/app/_dash-update-component')
     assert.equal(request.method, 'POST')
-    assert.equal(request.headers.get('Accept'), 'application/x-ndjson, application/json')
+    assert.equal(request.headers.get('Accept'), 'application/x-dashi-frames, application/x-ndjson, application/json')
     assert.match(request.headers.get('Dashi-Batch') ?? '', /^[\da-f-]{36}$/)
     assert.deepEqual(
       request.json.map((record: { output: string; inputs: unknown }) => [record.output, record.inputs]),

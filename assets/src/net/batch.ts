@@ -1,9 +1,11 @@
 // Calls that go out together and are answered line by line (internal/README.md, "Batches").
 
 import { CallError } from '../wire/errors'
+import { isFrames } from './frames'
+import { columnsIn, heldOf, holds, none } from './held'
 import { ask, type Server } from './http'
 import { endpoint, type Job, postHeaders } from './job'
-import { deliver, isStream } from './stream'
+import { deliver, isLines } from './stream'
 
 /** A name nobody can guess: who knows it may cancel calls. */
 function randomToken(): string {
@@ -33,20 +35,22 @@ export class Batch {
    * found them too large together. */
   async send(): Promise<Job[]> {
     try {
+      const columns = columnsIn(this.jobs.flatMap((job) => [...(job.held?.() ?? [])]))
+      const held = columns.size > 0 ? await heldOf(columns) : none
       const response = await ask(this.server, endpoint, {
         method: 'POST',
-        headers: { ...postHeaders, 'Dashi-Batch': this.token },
+        headers: { ...postHeaders, ...holds(held), 'Dashi-Batch': this.token },
         body: `[${this.jobs.map(({ body }) => body).join(',')}]`,
         signal: this.abort.signal,
       })
-      if (!isStream(response)) {
+      if (!isLines(response) && !isFrames(response)) {
         throw new CallError({
           code: 'bad_answer',
-          message: 'the server answered a batch with something else than lines',
+          message: 'the server answered a batch with something else than lines or frames',
         })
       }
       for (const { note } of this.jobs) note?.({ way: 'batch' })
-      await deliver(response, this.open, this.abort.signal)
+      await deliver(response, this.open, this.abort.signal, held)
     } catch (error) {
       const left = [...this.open.values()]
       this.open.clear()

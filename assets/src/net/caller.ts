@@ -23,6 +23,7 @@ export function caller(config: Config, { heard, now = () => performance.now() }:
         body: stringify(call.request),
         alone: call.dependency.alone === true,
         signal: call.signal,
+        held: call.held,
         side: (updates) => call.side(updates),
         note: call.note,
         answer: ({ response }) => resolve(response),

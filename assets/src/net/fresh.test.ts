@@ -258,7 +258,7 @@ describe('the request of a fresh callback', () => {
     assert.equal(method, 'GET')
     assert.equal(init.body, undefined)
     assert.deepEqual([...headers.keys()], ['accept'])
-    assert.equal(headers.get('Accept'), 'application/x-ndjson, application/json')
+    assert.equal(headers.get('Accept'), 'application/x-dashi-frames, application/x-ndjson, application/json')
     const [path, query = ''] = url.split('?call=')
     assert.equal(path, '/app/_dash-update-component')
     assert.deepEqual(JSON.parse(decodeURIComponent(query)), {

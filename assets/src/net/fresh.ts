@@ -38,7 +38,7 @@ export class Fresh {
     return (this.flights.get(key) ?? this.start(key, call)).join(call)
   }
 
-  private start(key: string, { request, dependency, note }: Outgoing): Flight {
+  private start(key: string, { request, dependency, held, note }: Outgoing): Flight {
     const flight = new Flight(() => this.end(key, flight))
     this.flights.set(key, flight)
     this.depart({
@@ -46,6 +46,7 @@ export class Fresh {
       query: key,
       alone: dependency.alone === true,
       signal: flight.signal,
+      held,
       side: (updates) => flight.side(updates),
       note: note && ((note) => flight.note(note)),
       answer: ({ response, seconds, size }) => {

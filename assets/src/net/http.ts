@@ -48,6 +48,8 @@ async function failureOf(response: Response): Promise<CallError> {
   })
 }
 
+export const unfinished = 'the connection ended before the answer was complete'
+
 /** The failure behind a connection that broke. An abort is the asker's own doing and stays what it is. */
 export function broken(error: unknown, message: string, signal?: AbortSignal): unknown {
   return signal?.aborted ? error : new CallError({ code: 'network', message })
@@ -78,7 +80,7 @@ export async function json(response: Response, signal?: AbortSignal): Promise<{ 
   try {
     text = await response.text()
   } catch (error) {
-    throw broken(error, 'the connection ended before the answer was complete', signal)
+    throw broken(error, unfinished, signal)
   }
   try {
     return { text, value: decode(JSON.parse(text)) }

@@ -1,9 +1,12 @@
 // What the parts of this folder hand each other: a job is one call on its way to the server.
 
 import type { CallResponse, Outgoing, SideUpdates } from '../wire/records'
+import { framesType, inflates } from './frames'
 
 export const endpoint = '_dash-update-component'
-export const accept = 'application/x-ndjson, application/json'
+export const acceptOf = (frames: boolean): string =>
+  `${frames ? `${framesType}, ` : ''}application/x-ndjson, application/json`
+export const accept = acceptOf(inflates())
 export const postHeaders = { Accept: accept, 'Content-Type': 'application/json' }
 
 export interface Answer {
@@ -11,7 +14,7 @@ export interface Answer {
   response: CallResponse | undefined
   /** How long it may be kept; 0 for not at all. */
   seconds: number
-  /** The length of the text it came as. */
+  /** The room it takes: signs of the text it came as, or bytes of the frame and its columns. */
   size: number
 }
 
@@ -24,6 +27,8 @@ export interface Job {
   /** Never to be sent together with others. */
   alone: boolean
   signal: AbortSignal
+  /** As in Outgoing. */
+  held?: Outgoing['held'] | undefined
   side(updates: SideUpdates): void
   /** As in Outgoing. */
   note?: Outgoing['note']

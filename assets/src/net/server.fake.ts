@@ -5,6 +5,8 @@ import { afterEach, beforeEach } from 'node:test'
 import { CallError } from '../wire/errors'
 import type { CallResponse, Config, Dependency, Outgoing, SideUpdates } from '../wire/records'
 
+export const framesType = 'application/x-dashi-frames'
+
 export const config: Config = { requests_pathname_prefix: '/app/' }
 
 export class Asked {
@@ -47,15 +49,26 @@ export class Asked {
     return this.text(JSON.stringify(answer), { headers: { 'Content-Type': 'application/json', ...headers } })
   }
 
+  /** Answers with bytes of frames, whole. */
+  frame(bytes: Uint8Array, headers: Record<string, string> = {}): Promise<void> {
+    this.settle(new Response(bytes.slice(), { headers: { 'Content-Type': framesType, ...headers } }))
+    return settled()
+  }
+
+  /** Answers, or goes on answering, with bytes of frames. */
+  async chunks(...chunks: Uint8Array[]): Promise<void> {
+    for (const chunk of chunks) await this.bytes(chunk, framesType)
+  }
+
   /** Answers, or goes on answering, with raw bytes of a stream. */
-  bytes(bytes: Uint8Array): Promise<void> {
+  bytes(bytes: Uint8Array, type = 'application/x-ndjson; charset=utf-8'): Promise<void> {
     if (!this.stream) {
       const body = new ReadableStream<Uint8Array>({
         start: (stream) => {
           this.stream = stream
         },
       })
-      this.settle(new Response(body, { headers: { 'Content-Type': 'application/x-ndjson; charset=utf-8' } }))
+      this.settle(new Response(body, { headers: { 'Content-Type': type } }))
     }
     this.stream?.enqueue(bytes)
     return settled()

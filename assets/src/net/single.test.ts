@@ -17,7 +17,7 @@ describe('a call alone', () => {
     const { url, method, headers, json } = server.request()
     assert.equal(url, '/app/_dash-update-component')
     assert.equal(method, 'POST')
-    assert.equal(headers.get('Accept'), 'application/x-ndjson, application/json')
+    assert.equal(headers.get('Accept'), 'application/x-dashi-frames, application/x-ndjson, application/json')
     assert.equal(headers.get('Content-Type'), 'application/json')
     assert.deepEqual(json, {
       output: 'out.v',

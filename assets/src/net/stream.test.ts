@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { golden } from '../wire/golden.fake'
+import { none } from './held'
 import type { Answer, Job } from './job'
 import { deliver } from './stream'
 
@@ -15,7 +16,7 @@ it('the golden case lines reaches the calls it is for', async () => {
     fail: (error) => heard.push([call, 'fail', `${error}`, (error as { code: string }).code]),
   })
   const open = new Map([0, 1, 2, 13].map((call) => [call, job(call)]))
-  await deliver(new Response(golden('lines', 'response.ndjson')), open, new AbortController().signal)
+  await deliver(new Response(golden('lines', 'response.ndjson')), open, new AbortController().signal, none)
   assert.deepEqual(heard, [
     [0, 'side', { status: { children: 'half done' } }],
     [1, 'answer', { multi: true, response: { out: { children: 'a' } } }, 18],

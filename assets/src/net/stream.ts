@@ -1,9 +1,12 @@
-// Answers that come as lines (internal/README.md, "Streams"): what a call sets while it runs, then how it ended.
+// Answers that come bit by bit (internal/README.md, "Streams"): what a call sets while it runs, then how it ended, each as a line
+// of JSON or as a frame.
 
 import { decode } from '../wire/arrays'
 import { CallError } from '../wire/errors'
+import type { Held } from '../wire/frames'
 import { type CallResponse, type ErrorBody, isRecord, type SideUpdates } from '../wire/records'
-import { broken } from './http'
+import { framesOf, isFrames, type Opened } from './frames'
+import { broken, unfinished } from './http'
 import type { Answer, Job } from './job'
 import { eachLine } from './lines'
 
@@ -20,20 +23,33 @@ interface Line {
   timing?: string
 }
 
-const unfinished = 'the connection ended before the answer was complete'
+/** A line as it came, in which columns are not there yet. */
+interface Raw {
+  line: Line
+  /** What came, and the room it takes. */
+  size: number
+  weight: number
+  fill(): void
+}
 
-export function isStream(response: Response): boolean {
+export function isLines(response: Response): boolean {
   return response.headers.get('Content-Type')?.startsWith('application/x-ndjson') ?? false
 }
 
-function parsed(text: string): Line {
+function parsed(text: string): Raw {
   try {
     const line: unknown = JSON.parse(text)
-    if (isRecord(line)) return line as unknown as Line
+    if (isRecord(line)) {
+      return { line: line as unknown as Line, size: text.length, weight: text.length, fill: () => decode(line) }
+    }
   } catch {
     // Said below, as for a line that is JSON but no object.
   }
   throw new CallError({ code: 'bad_answer', message: 'the server answered with a line that is no JSON object' })
+}
+
+function isLine(head: unknown): head is Line {
+  return isRecord(head) && typeof head.call === 'number'
 }
 
 function answerOf({ status, answer, error, fresh = 0 }: Line, size: number): Answer {
@@ -42,37 +58,92 @@ function answerOf({ status, answer, error, fresh = 0 }: Line, size: number): Ans
   throw new CallError({ code: `http_${status}`, message: `the server answered ${status}`, ...error, status })
 }
 
-/** Gives each line to the call it is for, and takes calls out of `open` as they end. Fails when the stream does or ends too
- * early; the calls that are then still open have heard nothing of it. */
-export async function deliver(response: Response, open: Map<number, Job>, signal: AbortSignal): Promise<void> {
-  const spoke = new Set<number>()
-  const give = (text: string): void => {
-    const line = parsed(text)
+/** Gives each line to the call it is for, and takes calls out of `open` as they end. */
+class Delivery {
+  private readonly spoke = new Set<number>()
+
+  constructor(private readonly open: Map<number, Job>) {}
+
+  give({ line, size, weight, fill }: Raw): void {
     const { call } = line
-    const job = open.get(call)
+    const job = this.open.get(call)
     if (!job) return // cancelled; the server did not know yet
     // What is wrong with one call must not stop the others.
     try {
-      job.note?.({ timing: line.timing, size: text.length })
-      decode(line)
+      job.note?.({ timing: line.timing, size })
+      fill()
       if (line.status === undefined) {
-        spoke.add(call)
+        this.spoke.add(call)
         job.side(line.sideUpdate ?? {})
         return
       }
-      const answer = answerOf(line, text.length)
+      const answer = answerOf(line, weight)
       // An answer given again would come without what was set on the way to it.
-      if (spoke.has(call)) answer.seconds = 0
+      if (this.spoke.has(call)) answer.seconds = 0
       job.answer(answer)
     } catch (error) {
       job.fail(error)
     }
-    open.delete(call)
+    this.open.delete(call)
   }
+}
+
+/** Delivers all lines of an answer. Fails when the stream does or ends too early; the calls that are then still open have heard
+ * nothing of it. */
+export async function deliver(
+  response: Response,
+  open: Map<number, Job>,
+  signal: AbortSignal,
+  held: Held,
+): Promise<void> {
+  if (isFrames(response)) return deliverFrames(framesOf(response, signal), open, held)
+  const delivery = new Delivery(open)
   try {
-    if (response.body) await eachLine(response.body, give)
+    if (response.body) await eachLine(response.body, (text) => delivery.give(parsed(text)))
   } catch (error) {
     throw error instanceof CallError ? error : broken(error, unfinished, signal)
   }
+  ended(open)
+}
+
+async function deliverFrames(frames: AsyncIterable<Opened>, open: Map<number, Job>, held: Held): Promise<void> {
+  const delivery = new Delivery(open)
+  for await (const { frame, head } of frames) {
+    if (!isLine(head))
+      throw new CallError({ code: 'bad_answer', message: 'the server answered with a frame of no call' })
+    const { size, weight } = frame
+    delivery.give({ line: head, size, weight, fill: () => frame.fill(head, held) })
+  }
+  ended(open)
+}
+
+function ended(open: Map<number, Job>): void {
   if (open.size > 0) throw new CallError({ code: 'network', message: unfinished })
+}
+
+/** Takes what came in answer to one call: a frame is its answer, or the first of its lines. Returns the answer, unless its lines
+ * have said what it is. */
+export async function answerIn(
+  response: Response,
+  job: Job,
+  held: Held,
+): Promise<{ response: CallResponse; size: number; weight: number } | undefined> {
+  const frames = framesOf(response, job.signal)
+  const first = await frames.next()
+  if (first.done) throw new CallError({ code: 'network', message: unfinished })
+  const { frame, head } = first.value
+  if (isLine(head)) {
+    job.note?.({ way: 'stream' })
+    await deliverFrames(preceded(first.value, frames), new Map([[0, job]]), held)
+    return undefined
+  }
+  // The body's end is awaited by nobody, but its connection is free for the next request only then.
+  frames.next().catch(() => undefined)
+  const { size, weight } = frame
+  return { response: frame.fill(head, held) as CallResponse, size, weight }
+}
+
+async function* preceded<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first
+  yield* rest
 }

@@ -1,8 +1,8 @@
 // The groups plotly.js is cut into. One file is built for each; pack/plotly.mjs reads this table when building, and load.ts
 // reads the same table (by way of a define) when a figure names its trace types, so the two cannot disagree.
 //
-// A path is relative to the plotly.js package. The WebGL 2-D traces are the strict ones: the others build functions from text,
-// which the page's Content-Security-Policy forbids.
+// A path is relative to the plotly.js package, or to the folder of package.json where it begins with a dot. The WebGL 2-D traces
+// are the strict ones: the others build functions from text, which the page's Content-Security-Policy forbids.
 
 /** @type {(...types: string[]) => Record<string, string>} */
 const lib = (...types) => Object.fromEntries(types.map((type) => [type, `lib/${type}`]))
@@ -45,6 +45,8 @@ export const groups = {
   hier: lib('sunburst', 'treemap', 'icicle'),
   flow: lib('sankey', 'parcats', 'table', 'indicator'),
   geo: lib('scattergeo', 'choropleth'),
+  // Our own, drawn with one WebGL context for the whole page.
+  gl: { pointcloud: './src/plotly/gl/pointcloud/index.ts', heatmapgl: './src/plotly/gl/heatmapgl/index.ts' },
   map: lib('scattermap', 'choroplethmap', 'densitymap'),
   // Not traces but parts of the layout; load.ts takes their words, `layout.sliders` and the like, as types.
   range: parts('rangeslider', 'rangeselector'),

@@ -96,10 +96,10 @@ test('what a group stands on is asked for with it, but registered only when it i
 
 test('an unknown type is refused by name, with the nearest known one, before anything is loaded', async () => {
   const { plotlyFor, asked } = page()
-  await assert.rejects(plotlyFor(['heatmapgl']), (error: UnknownTraceError) => {
+  await assert.rejects(plotlyFor(['heatmaps']), (error: UnknownTraceError) => {
     assert.ok(error instanceof UnknownTraceError)
-    assert.equal(error.type, 'heatmapgl')
-    assert.match(error.message, /"heatmapgl".*"heatmap"/)
+    assert.equal(error.type, 'heatmaps')
+    assert.match(error.message, /"heatmaps".*"heatmap"/)
     return true
   })
   await assert.rejects(plotlyFor(['scater']), /"scater".*"scatter"/)

@@ -13,8 +13,13 @@ export interface FigureParts {
 export interface PlotElement extends HTMLElement {
   data?: Dict[]
   layout?: Dict
-  _fullLayout?: { width?: number; height?: number; hoveranywhere?: unknown; clickanywhere?: unknown }
+  /** The traces with all defaults filled in. */
+  _fullData?: Dict[]
+  _fullLayout?: Dict & { width?: number; height?: number }
+  /** What the pointer is over. */
+  _hoverdata?: unknown[] | undefined
   on?(event: string, listener: (payload?: Dict) => void): void
+  emit?(event: string, payload?: Dict): void
   removeAllListeners?(event?: string): void
 }
 
@@ -27,11 +32,17 @@ export interface Plotly {
   animate(plot: PlotElement, figure: unknown, options?: Dict): Promise<unknown>
   addFrames(plot: PlotElement, frames: unknown[]): Promise<unknown>
   deleteFrames(plot: PlotElement): Promise<unknown>
-  extendTraces(plot: PlotElement, update: Update, indices: number[], maxPoints?: MaxPoints): Promise<unknown>
-  prependTraces(plot: PlotElement, update: Update, indices: number[], maxPoints?: MaxPoints): Promise<unknown>
+  relayout(plot: PlotElement, layout: Dict): Promise<unknown>
+  restyle(plot: PlotElement, traces: Dict, indices: number[]): Promise<unknown>
+  update(plot: PlotElement, traces: Dict, layout: Dict, indices: number[]): Promise<unknown>
+  redraw(plot: PlotElement): Promise<unknown>
   purge(plot: PlotElement): void
   register(modules: unknown): void
   toImage(plot: PlotElement, options?: Dict): Promise<string>
   downloadImage(plot: PlotElement, options?: Dict): Promise<string>
   Plots: { resize(plot: PlotElement): Promise<unknown> }
+  Fx: {
+    hover(plot: PlotElement, where: Dict | Dict[], subplot?: string): void
+    unhover(plot: PlotElement, event: Dict): void
+  }
 }

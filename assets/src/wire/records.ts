@@ -102,7 +102,7 @@ export interface Note {
   way?: 'batch' | 'stream' | 'kept'
   /** What Server-Timing says. */
   timing?: string | null | undefined
-  /** The length of text that came, which is part of the answer. */
+  /** The length of what came, in signs of text or, where it came as frames, in bytes. */
   size?: number
   /** Where the answer to a request of its own came from. */
   url?: string
@@ -113,6 +113,8 @@ export interface Outgoing {
   request: CallRequest
   dependency: Dependency
   signal: AbortSignal
+  /** The values that the outputs have on the page now. */
+  held?: (() => Iterable<unknown>) | undefined
   /** Props set before the answer (streams). */
   side(updates: SideUpdates): void
   /** There where somebody watches, which is only while developing: told bit by bit, before the call ends. */
