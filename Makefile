@@ -53,6 +53,10 @@ dist: ## prove that assets/dist is what assets/src builds, byte for byte
 bench: ## measure: round trips, memo hits, encoding, page weight and pages with many callbacks, each beside a peer
 	go run ./internal/bench/cmd
 
+.PHONY: soak
+soak: ## a thousand updates and two hundred mounts of each kind of WebGL graph: memory and contexts stay where they were
+	go test -count=1 -timeout=30m -v -run TestSoak ./internal/e2e -soak=5
+
 .PHONY: fuzz
 fuzz: ## run every fuzz target for a while (FUZZTIME=10s)
 	.ci/fuzz $(or $(FUZZTIME),10s)

@@ -171,11 +171,17 @@ func (tab *Tab) Reload() {
 // ClickPoint clicks a marker of the first trace of a graph.
 func (tab *Tab) ClickPoint(id string, index int) {
 	tab.t.Helper()
+	tab.ClickMark(id, ".scatterlayer .trace .points path", index)
+}
+
+// ClickMark hovers and clicks the mark with this index among those a selector finds within a graph.
+func (tab *Tab) ClickMark(id, marks string, index int) {
+	tab.t.Helper()
 	var at struct{ X, Y float64 }
 	tab.Eval(fmt.Sprintf(`(() => {
-		const box = document.getElementById(%s).querySelectorAll(".scatterlayer .trace .points path")[%d].getBoundingClientRect()
+		const box = document.getElementById(%s).querySelectorAll(%s)[%d].getBoundingClientRect()
 		return {x: box.x + box.width / 2, y: box.y + box.height / 2}
-	})()`, quote(id), index), &at)
+	})()`, quote(id), quote(marks), index), &at)
 	tab.run("hover a point", chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at.X, at.Y))
 	tab.Until(fmt.Sprintf(`document.getElementById(%s).querySelector(".hoverlayer .hovertext")`, quote(id)))
 	tab.run("click a point", chromedp.MouseClickXY(at.X, at.Y))

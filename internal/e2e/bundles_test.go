@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -144,9 +145,9 @@ var hintLink = regexp.MustCompile(`<link rel="modulepreload" href="([^"]+)">`)
 func hintsOf(t *testing.T, address string) (hints []string) {
 	t.Helper()
 	for _, link := range hintLink.FindAllStringSubmatch(body(t, address), -1) {
-		hints = append(hints, stem(link[1]))
+		hints = append(hints, link[1])
 	}
-	return hints
+	return stems(hints)
 }
 
 func body(t *testing.T, address string) string {
@@ -171,10 +172,13 @@ func scriptsOf(tab *e2e.Tab) (scripts []string) {
 	return scripts
 }
 
-// stems leaves out the chunks that are parts of index.
+// ownParts are small files of our own: what several files share, and what comes when the page has nothing better to do.
+var ownParts = []string{"chunk", "gather", "graph-access", "graph-webgl"}
+
+// stems leaves out ownParts.
 func stems(addresses []string) (stems []string) {
 	for _, address := range addresses {
-		if name := stem(address); name != "chunk" {
+		if name := stem(address); !slices.Contains(ownParts, name) {
 			stems = append(stems, name)
 		}
 	}

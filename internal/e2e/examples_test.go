@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
@@ -91,20 +92,30 @@ func TestDatasetIsComputedOnceAndTheGraphLives(t *testing.T) {
 func TestAMillionPoints(t *testing.T) {
 	tab := open(t, serve(t, webgl.New()))
 	tab.GraphReady("cloud")
-	tab.WaitContains("#cost", "a = -1.7: 1000000 points")
-	points := `document.querySelector("#cloud .js-plotly-plot")._fullData[0]`
-	var n int
-	tab.Eval(points+".x.length", &n)
-	require.Equal(t, 1_000_000, n)
-	var kind string
-	tab.Eval(points+".x.constructor.name", &kind)
-	require.Equal(t, "Float32Array", kind)
-	tab.Eval(points+".type", &kind)
-	require.Equal(t, "scattergl", kind)
-	tab.Screenshot("webgl-desktop")
+	tab.WaitContains("#cost", "a = -1.70: 1000000 points")
+	trace := `document.querySelector("#cloud .js-plotly-plot")._fullData[0]`
+	for i, way := range []string{"pointcloud", "heatmapgl", "scattergl"} {
+		if i > 0 {
+			tab.Click(fmt.Sprintf("#way label:nth-of-type(%d)", i+1))
+		}
+		tab.Until(trace + ".type === " + quoted(way))
+		tab.GraphReady("cloud")
+		column := trace + ".x"
+		if way == "heatmapgl" {
+			column = trace + ".z[0]"
+		}
+		var kind string
+		tab.Eval(column+".constructor.name", &kind)
+		require.Equal(t, "Float32Array", kind)
+		var n int
+		tab.Eval(column+".length", &n)
+		require.Equal(t, map[string]int{"pointcloud": 1_000_000, "heatmapgl": 1000, "scattergl": 1_000_000}[way], n)
+		require.Eventually(t, func() bool { return e2e.Colored(tab.Picture("#cloud .js-plotly-plot")) > 20_000 }, time.Minute, 200*time.Millisecond)
+		tab.Screenshot("webgl-" + way)
+	}
 	tab.Focus("#a")
 	tab.Press(kb.ArrowRight)
-	tab.WaitContains("#cost", "a = -1.6")
+	tab.WaitContains("#cost", "a = -1.65")
 }
 
 func TestWeatherGraphsAreLinked(t *testing.T) {

@@ -20,7 +20,7 @@ func TestTheGallery(t *testing.T) {
 	tab.Screenshot("gallery-desktop")
 	var links []string
 	tab.Eval(`[...document.querySelectorAll("a.card")].map((a) => a.href)`, &links)
-	require.Len(t, links, 9)
+	require.Len(t, links, 13)
 	tab.Press(kb.Tab + kb.Enter) // the first card, by keyboard
 	tab.Until(`location.pathname === "/weather/"`)
 	tab.WaitText("h1", "Weather")

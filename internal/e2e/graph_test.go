@@ -21,48 +21,6 @@ func wave(shift float64) (x, y []float64) {
 	return x, y
 }
 
-// TestEveryGroupOfTracesDraws shows a trace of each kind under the strict policy; a policy violation or warning fails the test.
-func TestEveryGroupOfTracesDraws(t *testing.T) {
-	t.Parallel()
-	x, y := wave(0)
-	z := make([][]float64, 20)
-	for i := range z {
-		for j := range 30 {
-			z[i] = append(z[i], math.Sin(float64(i)/4)*math.Cos(float64(j)/4))
-		}
-	}
-	other := func(kind string, attr map[string]any) plot.Trace { return plot.Other{Type: kind, Attr: attr} }
-	groups := map[string]plot.Trace{
-		"scatter":      plot.Scatter{X: x, Y: y},
-		"scattergl":    plot.Scattergl{X: x, Y: y, Mode: "markers"},
-		"bar":          plot.Bar{X: []string{"a", "b"}, Y: []int{1, 2}},
-		"heatmap":      plot.Heatmap{Z: z},
-		"histogram":    plot.Histogram{X: y},
-		"pie":          plot.Pie{Labels: []string{"a", "b"}, Values: []float64{1, 3}},
-		"box":          other("box", map[string]any{"y": y}),
-		"contour":      other("contour", map[string]any{"z": z}),
-		"scatter3d":    other("scatter3d", map[string]any{"x": x, "y": y, "z": x, "mode": "markers"}),
-		"surface":      other("surface", map[string]any{"z": z}),
-		"scatterpolar": other("scatterpolar", map[string]any{"r": y, "theta": x}),
-		"treemap":      other("treemap", map[string]any{"labels": []string{"root", "a", "b"}, "parents": []string{"", "root", "root"}}),
-		"sankey": other("sankey", map[string]any{"node": map[string]any{"label": []string{"a", "b"}},
-			"link": map[string]any{"source": []int{0}, "target": []int{1}, "value": []int{3}}}),
-		"table": other("table", map[string]any{"cells": map[string]any{"values": [][]int{{1, 2}, {3, 4}}}}),
-	}
-	for kind, trace := range groups {
-		t.Run(kind, func(t *testing.T) {
-			t.Parallel()
-			app := dashi.New(dashi.Options{})
-			app.Layout(html.Main(dcc.Graph{ID: "g", Figure: plot.Figure{Data: []plot.Trace{trace}, Layout: plot.Layout{Title: plot.Title{Text: kind}}}}))
-			tab := open(t, serve(t, app))
-			tab.GraphReady("g")
-			var drawn string
-			tab.Eval(`document.querySelector("#g .js-plotly-plot")._fullData[0].type`, &drawn)
-			require.Equal(t, kind, drawn)
-		})
-	}
-}
-
 // TestAFigureUpdateKeepsWhatIsThere: an update goes through Plotly.react. The drawing stays the same element, the zoom stays with
 // an equal uirevision, and events come back to Go.
 func TestAFigureUpdateKeepsWhatIsThere(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -87,3 +89,6 @@ func (i items) at(place int) *attr {
 	}
 	return &attr{ValType: "any"}
 }
+
+// TraceTypes are plotly's names of all kinds of traces that this package has a struct for, in alphabetical order.
+func TraceTypes() []string { return slices.Sorted(maps.Keys(attributes().Traces)) }

@@ -2,13 +2,9 @@ package plot
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 )
-
-// TraceTypes are the trace types the table knows.
-func TraceTypes() []string { return slices.Sorted(maps.Keys(attributes().Traces)) }
 
 // NewTrace is the decoder's.
 var NewTrace = newTrace

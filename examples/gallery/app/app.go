@@ -5,14 +5,19 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
+	"sync"
 
 	"github.com/dashi-go/dashi"
 	clientside "github.com/dashi-go/dashi/examples/clientside/app"
 	dataset "github.com/dashi-go/dashi/examples/dataset/app"
+	figures "github.com/dashi-go/dashi/examples/figures/app"
 	hello "github.com/dashi-go/dashi/examples/hello/app"
+	maps "github.com/dashi-go/dashi/examples/maps/app"
 	memoize "github.com/dashi-go/dashi/examples/memoize/app"
 	memostats "github.com/dashi-go/dashi/examples/memostats/app"
+	resample "github.com/dashi-go/dashi/examples/resample/app"
 	steps "github.com/dashi-go/dashi/examples/steps/app"
+	stream "github.com/dashi-go/dashi/examples/stream/app"
 	todo "github.com/dashi-go/dashi/examples/todo/app"
 	weather "github.com/dashi-go/dashi/examples/weather/app"
 	webgl "github.com/dashi-go/dashi/examples/webgl/app"
@@ -29,7 +34,11 @@ type example struct{ name, title, text string }
 
 var examples = []example{
 	{"weather", "Weather", "Filters and three linked graphs over four years of public weather data. Zoom one graph to narrow the others."},
-	{"webgl", "A million points", "An attractor drawn with WebGL. The points travel as binary columns; figures once computed come from the cache."},
+	{"webgl", "A million points", "An attractor drawn with WebGL in three ways. The points travel as binary columns; figures once computed come from the cache."},
+	{"resample", "Ten million points", "They stay on the server; the page has what its pixels can show, and zooming refines it in one round trip."},
+	{"stream", "Signals as they come", "Twenty times a second the new readings, and only they, are appended to three signals."},
+	{"figures", "One of each", "Every trace type there is, from typed Go structs. The parts of plotly.js that a kind needs come with it."},
+	{"maps", "Cities and ways", "A globe and a tile map. A click on a city draws the ways to its nearest ones."},
 	{"dataset", "One data set, several callbacks", "An expensive query runs once a minute and serves them all, while a live graph marks the time."},
 	{"todo", "A list that grows", "One callback serves every item, by pattern-matching ids. Adding sends the new item alone, and the others keep their state."},
 	{"clientside", "Smoothed in the browser", "A slider redraws a graph without a request: the callback is a JavaScript function, under the strict policy."},
@@ -48,11 +57,21 @@ func New() http.Handler {
 	mux.Handle("/memostats/", statistics())
 	mux.Handle("/dataset/", dataset.New())
 	mux.Handle("/webgl/", webgl.New())
+	mux.Handle("/resample/", later(func() http.Handler { return resample.New(10_000_000) }))
+	mux.Handle("/stream/", stream.New())
+	mux.Handle("/figures/", figures.New())
+	mux.Handle("/maps/", maps.New(""))
 	mux.Handle("/weather/", weather.New())
 	mux.Handle("/todo/", todo.New())
 	mux.Handle("/clientside/", clientside.New())
 	mux.Handle("/steps/", steps.New())
 	return mux
+}
+
+// later makes an example at its first request: one that holds much takes its time and memory when somebody looks at it.
+func later(make func() http.Handler) http.Handler {
+	made := sync.OnceValue(make)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { made().ServeHTTP(w, r) })
 }
 
 // statistics is the example with a cache that it watches.
