@@ -360,6 +360,34 @@ func TestTracesSayTheirType(t *testing.T) {
 	require.Equal(t, `{"data":[{"type":"bar"},null]}`, encodeFigure(t, map[string]any{"data": []*bar{{}, nil}}))
 }
 
+// TestTracesWithoutATypeHaveNone: the trace of a frame says what differs, which is not its type.
+func TestTracesWithoutATypeHaveNone(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		trace plot.Trace
+		want  string
+	}{
+		"nothing":           {plot.Other{}, `{}`},
+		"attributes":        {plot.Other{Attr: map[string]any{"y": []int{1}, "x": 2}}, `{"x":2,"y":[1]}`},
+		"type as attribute": {plot.Other{Attr: map[string]any{"type": "bar"}}, `{"type":"bar"}`},
+		"both":              {plot.Other{Type: "pie", Attr: map[string]any{"type": "bar"}}, `{"type":"pie"}`},
+		"by pointer":        {&plot.Other{Attr: map[string]any{"x": 2}}, `{"x":2}`},
+		"with members":      {anonymous{scatter{Name: "n"}}, `{"name":"n"}`},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			frame := plot.Figure{Frames: []plot.Frame{{Data: []plot.Trace{tt.trace}}}}
+			require.Equal(t, `{"frames":[{"data":[`+tt.want+`]}]}`, encodeFigure(t, frame))
+		})
+	}
+}
+
+// anonymous is a trace that says no type.
+type anonymous struct{ scatter }
+
+func (anonymous) TraceType() string { return "" }
+
 func wireGolden(t *testing.T, name string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join("wire", "testdata", filepath.FromSlash(name)))

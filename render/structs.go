@@ -1,12 +1,9 @@
 package render
 
 import (
-	"cmp"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
-	"unicode"
 )
 
 // member is a field of a struct as it is encoded.
@@ -16,6 +13,8 @@ type member struct {
 	index  []int
 	plan   encodeFunc
 	omit   func(reflect.Value) bool // nil: never left out
+	zeros  *zeros                   // when it is left out, from memory; nil: only omit tells
+	run    int                      // of sparse, where there are zeros
 	quoted bool                     // the tag's ",string"
 }
 
@@ -30,6 +29,7 @@ func structPlan(t reflect.Type) encodeFunc {
 	if typed {
 		members = slices.DeleteFunc(members, func(m member) bool { return m.name == "type" })
 	}
+	all := newSparse(members)
 	var resolve sync.Once // on first use: while the plan of t is made, that of a field may need it
 	return func(w *writer, dst []byte, v reflect.Value) ([]byte, error) {
 		resolve.Do(func() {
@@ -44,32 +44,64 @@ func structPlan(t reflect.Type) encodeFunc {
 		dst = append(dst, '{')
 		start := len(dst)
 		if typed {
-			dst = appendString(append(dst, `"type":`...), v.Interface().(traceTyper).TraceType())
+			dst = appendTraceType(dst, v)
 		}
 		extra := inlined(v, inline)
 		var written map[string]bool
 		if len(extra) > 0 {
-			written = map[string]bool{"type": typed}
+			written = map[string]bool{"type": len(dst) > start}
 		}
-		for i := range members {
-			m := &members[i]
-			fv, err := v.FieldByIndexErr(m.index)
-			if err != nil || m.omit != nil && m.omit(fv) {
-				continue // an embedded nil pointer has no fields
-			}
-			if written != nil {
-				written[m.name] = true
-			}
-			if len(dst) > start {
-				dst = append(dst, ',')
-			}
-			if dst, err = w.appendMember(append(dst, m.key...), m, fv); err != nil {
-				return dst, at("."+m.name, err)
-			}
+		dst, err := w.appendMembers(dst, all, v, start, written)
+		if err != nil {
+			return dst, err
 		}
-		dst, err := w.appendEntries(dst, extra, start, written)
+		dst, err = w.appendEntries(dst, extra, start, written)
 		return append(dst, '}'), err
 	}
+}
+
+// appendMembers writes the members of v that are not left out to an object that begins at start. written takes their names, if anyone asks.
+func (w *writer) appendMembers(dst []byte, all *sparse, v reflect.Value, start int, written map[string]bool) ([]byte, error) {
+	base := memory(v)
+	for i, look := all.next(0, base); i < len(all.members); i, look = all.next(i+1, base) {
+		m := &all.members[i]
+		fv, ok := m.of(v)
+		if !ok || look && m.omit != nil && m.omit(fv) {
+			continue
+		}
+		if written != nil {
+			written[m.name] = true
+		}
+		if len(dst) > start {
+			dst = append(dst, ',')
+		}
+		var err error
+		if dst, err = w.appendMember(append(dst, m.key...), m, fv); err != nil {
+			return dst, at("."+m.name, err)
+		}
+	}
+	return dst, nil
+}
+
+// appendTraceType writes the type of a trace, where it has one: in a frame it needs none.
+func appendTraceType(dst []byte, v reflect.Value) []byte {
+	if v.CanAddr() {
+		v = v.Addr() // whose methods are those of the value, which is large and would be copied
+	}
+	name := v.Interface().(traceTyper).TraceType()
+	if name == "" {
+		return dst
+	}
+	return appendString(append(dst, `"type":`...), name)
+}
+
+// of is the member's value in v. There is none within an embedded nil pointer.
+func (m *member) of(v reflect.Value) (_ reflect.Value, ok bool) {
+	if len(m.index) == 1 {
+		return v.Field(m.index[0]), true
+	}
+	v, err := v.FieldByIndexErr(m.index)
+	return v, err == nil
 }
 
 // inlined is the map whose keys stand among the members of v, if any.
@@ -94,110 +126,6 @@ func (w *writer) appendMember(dst []byte, m *member, v reflect.Value) ([]byte, e
 		dst = appendString(dst[:begin], string(dst[begin:]))
 	}
 	return dst, err
-}
-
-// membersOf lists the fields of t that are encoded, embedded structs flattened, in the order of their declaration. Where
-// several fields have one name, the shallowest wins; at one depth, the tagged one; else none, as in encoding/json.
-func membersOf(t reflect.Type) (members []member, inline []int) {
-	c := collector{rivals: map[string][]found{}}
-	c.collect(t, nil, nil)
-	for _, rivals := range c.rivals {
-		slices.SortFunc(rivals, func(a, b found) int {
-			return cmp.Or(cmp.Compare(len(a.index), len(b.index)), -cmp.Compare(a.weight(), b.weight()))
-		})
-		if len(rivals) == 1 || len(rivals[0].index) < len(rivals[1].index) || rivals[0].weight() > rivals[1].weight() {
-			members = append(members, rivals[0].member)
-		}
-	}
-	slices.SortFunc(members, func(a, b member) int { return slices.Compare(a.index, b.index) })
-	return members, c.inline
-}
-
-// found is a member that may have to give way to another of its name.
-type found struct {
-	member
-	tagged bool // the name is from the tag
-}
-
-func (f found) weight() int {
-	if f.tagged {
-		return 1
-	}
-	return 0
-}
-
-// collector gathers the members of a struct and of those embedded in it, by name.
-type collector struct {
-	rivals map[string][]found
-	inline []int
-}
-
-func (c *collector) collect(t reflect.Type, index []int, path []reflect.Type) {
-	if slices.Contains(path, t) {
-		return // a struct that embeds a pointer to itself: what lies deeper is hidden by what lies above
-	}
-	path = append(path, t)
-	for i := range t.NumField() {
-		f := t.Field(i)
-		tag := f.Tag.Get("json")
-		name, options, _ := strings.Cut(tag, ",")
-		if !validName(name) {
-			name = ""
-		}
-		embeds := f.Anonymous && isStruct(f.Type)
-		here := append(slices.Clone(index), i)
-		switch {
-		case tag == "-" || !f.IsExported() && !embeds:
-		case embeds && name == "":
-			c.collect(indirect(f.Type), here, path)
-		case has(options, "inline") && f.Type == reflect.TypeFor[map[string]any]():
-			c.inline = here
-		default:
-			m := found{member: memberOf(f, cmp.Or(name, f.Name), options), tagged: name != ""}
-			m.index = here
-			c.rivals[m.name] = append(c.rivals[m.name], m)
-		}
-	}
-}
-
-func memberOf(f reflect.StructField, name, options string) member {
-	return member{
-		name:   name,
-		key:    append(appendString(nil, name), ':'),
-		omit:   omission(f.Type, has(options, "omitempty"), has(options, "omitzero")),
-		quoted: has(options, "string") && isScalar(f.Type) && !encodesItself(indirect(f.Type)),
-	}
-}
-
-// validName is true of the names encoding/json takes from a tag; with another, the field keeps its Go name.
-func validName(name string) bool {
-	return !strings.ContainsFunc(name, func(r rune) bool {
-		return !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) && !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
-}
-
-func isStruct(t reflect.Type) bool { return indirect(t).Kind() == reflect.Struct }
-
-// indirect is the type that an unnamed pointer type points to.
-func indirect(t reflect.Type) reflect.Type {
-	if t.Kind() == reflect.Pointer && t.Name() == "" {
-		return t.Elem()
-	}
-	return t
-}
-
-func isScalar(t reflect.Type) bool {
-	t = indirect(t)
-	return t.Kind() == reflect.String || t.Kind() == reflect.Bool || t.Kind() == reflect.Uintptr || isNumeric(t)
-}
-
-func has(options, want string) bool {
-	for option := range strings.SplitSeq(options, ",") {
-		if option == want {
-			return true
-		}
-	}
-	return false
 }
 
 // omission returns when a field is left out; nil is never.

@@ -105,11 +105,20 @@ func Stampedes(ctx context.Context, store string, processes, threads int) ([]int
 
 // FlaskAsks asks the script, where its packages are installed already; elsewhere there are no answers.
 func FlaskAsks(ctx context.Context, lines ...string) (answers []int64, err error) {
-	p, err := findPython()
+	return asks(ctx, flaskKit, []string{"simple", ""}, lines)
+}
+
+// FigureAsks asks the script of figures with so many points in the same way.
+func FigureAsks(ctx context.Context, points string, lines ...string) (answers []int64, err error) {
+	return asks(ctx, figureKit, []string{points}, lines)
+}
+
+func asks(ctx context.Context, k kit, args, lines []string) (answers []int64, err error) {
+	p, err := findPython(k)
 	if err != nil || !p.installed() {
 		return nil, err
 	}
-	c, err := p.start(ctx, "simple", "")
+	c, err := p.start(ctx, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -122,3 +131,41 @@ func FlaskAsks(ctx context.Context, lines ...string) (answers []int64, err error
 	}
 	return answers, c.stop()
 }
+
+// ColumnsTable is the table of columns of so many points, by one round.
+func ColumnsTable(points int) (*Table, error) { return columnsTable(points, 1, nil) }
+
+// ColumnRows are the rows of a group whose floor, goal and further jobs sleep so long.
+func ColumnRows(goals int, sleeps ...time.Duration) (*Table, error) {
+	t := &Table{}
+	var jobs []Job
+	for _, d := range sleeps {
+		jobs = append(jobs, Job{Name: d.String(), Elsewhere: func(n int) (time.Duration, error) { return time.Duration(n) * d, nil }})
+	}
+	return t, columnRows(t, 3, "group", goals, jobs)
+}
+
+// Copied is what a copier says of writes of such lengths.
+func Copied(room int, lengths ...int) (all []int, err error) {
+	c := &copier{to: make([]byte, room)}
+	for _, n := range lengths {
+		n, err := c.Write(make([]byte, n))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, n)
+	}
+	return all, nil
+}
+
+// PlotlyMin is the whole of plotly.js.
+var PlotlyMin = plotlyMin
+
+// Weigh is a file's weight by gzip and Brotli.
+func Weigh(content []byte) (gzip, brotli int, err error) {
+	w, err := weigh(content)
+	return w.gzip, w.brotli, err
+}
+
+// SizesTable is the table beside a plotly.js of such a weight.
+func SizesTable(gzip, brotli int) (*Table, error) { return sizesTable(weight{gzip, brotli}) }

@@ -40,7 +40,7 @@ func flaskCaching(tb testing.TB) (*Table, error) {
 		Title: "2c. memo.Func beside Flask-Caching's memoize",
 		Head:  []string{"what", "Flask-Caching", "dashi", "dashi/Flask-Caching"},
 	}
-	peer, err := installPython(context.Background())
+	peer, err := installPython(context.Background(), flaskKit)
 	if lacking, ok := errors.AsType[*noPythonError](err); ok {
 		t.Note("No figures of Flask-Caching: %v.", lacking)
 	} else if err != nil {

@@ -21,6 +21,7 @@ var Parts = []Part{
 	{"pages", Pages},
 	{"sizes", Sizes},
 	{"encode", Encode},
+	{"encode", Columns},
 	{"many", Many},
 }
 

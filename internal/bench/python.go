@@ -12,18 +12,34 @@ import (
 	"time"
 )
 
-// python is a virtual environment with the packages that peers/requirements.txt pins, beside that file.
+// kit is a script in peers that measures Python packages, and the packages it needs.
+type kit struct {
+	script   string
+	pins     string   // the file of requirements that pins them with their hashes
+	place    string   // the folder of their environment
+	measures []string // those that are compared with
+}
+
+var (
+	flaskKit = kit{
+		script: "flask_caching_bench.py", pins: "requirements.txt", place: ".venv",
+		measures: []string{"flask-caching", "cachelib", "flask", "redis", "hiredis"},
+	}
+	figureKit = kit{
+		script: "figure_bench.py", pins: "figure_requirements.txt", place: ".venv-figures",
+		measures: []string{"plotly", "orjson", "numpy"},
+	}
+)
+
+// python is a virtual environment with the packages of a kit.
 type python struct {
+	kit
 	folder       string // peers
 	venv, exe    string
 	requirements []byte
 }
 
-const (
-	requirementsFile = "requirements.txt"
-	scriptFile       = "flask_caching_bench.py"
-	installLimit     = time.Minute
-)
+const installLimit = time.Minute
 
 // noPythonError is why there is no environment.
 type noPythonError struct{ reason string }
@@ -31,16 +47,16 @@ type noPythonError struct{ reason string }
 func (e *noPythonError) Error() string { return e.reason }
 
 // findPython says where the environment is or would be.
-func findPython() (*python, error) {
+func findPython(k kit) (*python, error) {
 	folder, err := peersFolder()
 	if err != nil {
 		return nil, err
 	}
-	requirements, err := os.ReadFile(filepath.Join(folder, requirementsFile))
+	requirements, err := os.ReadFile(filepath.Join(folder, k.pins))
 	if err != nil {
 		return nil, err
 	}
-	p := &python{folder: folder, venv: filepath.Join(folder, ".venv"), requirements: requirements}
+	p := &python{kit: k, folder: folder, venv: filepath.Join(folder, k.place), requirements: requirements}
 	p.exe = filepath.Join(p.venv, "bin", "python")
 	if runtime.GOOS == "windows" {
 		p.exe = filepath.Join(p.venv, "Scripts", "python.exe")
@@ -49,8 +65,8 @@ func findPython() (*python, error) {
 }
 
 // installPython makes the environment where it is not there yet, for this very file of requirements.
-func installPython(ctx context.Context) (*python, error) {
-	p, err := findPython()
+func installPython(ctx context.Context, k kit) (*python, error) {
+	p, err := findPython(k)
 	if err != nil || p.installed() {
 		return p, err
 	}
@@ -63,9 +79,9 @@ func installPython(ctx context.Context) (*python, error) {
 	if err := command(ctx, system, "-m", "venv", "--clear", p.venv); err != nil {
 		return nil, &noPythonError{"python3 -m venv failed: " + err.Error()}
 	}
-	err = command(ctx, p.exe, "-m", "pip", "install", "--quiet", "--retries", "1", "--require-hashes", "-r", filepath.Join(p.folder, requirementsFile))
+	err = command(ctx, p.exe, "-m", "pip", "install", "--quiet", "--retries", "1", "--require-hashes", "-r", filepath.Join(p.folder, k.pins))
 	if err != nil {
-		return nil, &noPythonError{"pip could not install the packages of internal/bench/peers/" + requirementsFile + ": " + err.Error()}
+		return nil, &noPythonError{"pip could not install the packages of internal/bench/peers/" + k.pins + ": " + err.Error()}
 	}
 	return p, os.WriteFile(p.done(), p.requirements, 0o600)
 }
@@ -110,13 +126,13 @@ func peersFolder() (string, error) {
 	}
 }
 
-// start starts a worker on a back end of Flask-Caching.
-func (p *python) start(ctx context.Context, backend, where string) (*child, error) {
-	cmd := exec.CommandContext(ctx, p.exe, filepath.Join(p.folder, scriptFile), backend, where)
+// start starts the script.
+func (p *python) start(ctx context.Context, args ...string) (*child, error) {
+	cmd := exec.CommandContext(ctx, p.exe, append([]string{filepath.Join(p.folder, p.script)}, args...)...)
 	c, err := startChild(cmd)
 	if err == nil && c.greeting != ready {
 		_ = c.stop()
-		err = fmt.Errorf("bench: %s greets with %q, not with %q", scriptFile, c.greeting, ready)
+		err = fmt.Errorf("bench: %s greets with %q, not with %q", p.script, c.greeting, ready)
 	}
 	return c, err
 }
@@ -125,7 +141,7 @@ func (p *python) start(ctx context.Context, backend, where string) (*child, erro
 func (p *python) String() string {
 	versions := pinned(string(p.requirements))
 	var list []string
-	for _, name := range []string{"flask-caching", "cachelib", "flask", "redis", "hiredis"} {
+	for _, name := range p.measures {
 		if v := versions[name]; v != "" {
 			list = append(list, name+" "+v)
 		}

@@ -27,16 +27,20 @@ func TestPinned(t *testing.T) {
 
 func TestTheRequirementsPinWhatIsMeasured(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile(filepath.Join("peers", "requirements.txt"))
-	require.NoError(t, err)
-	versions := bench.Pinned(string(text))
-	require.Equal(t, "2.5.1", versions["flask-caching"])
-	require.Equal(t, "0.17.0", versions["cachelib"])
-	require.Equal(t, "3.1.3", versions["flask"])
-	require.NotEmpty(t, versions["redis"])
-	for name := range versions {
-		_, after, _ := strings.Cut(string(text), "\n"+name+"==")
-		require.Contains(t, strings.SplitN(after, "# via", 2)[0], "--hash=sha256:", name)
+	for file, want := range map[string]map[string]string{
+		"requirements.txt":        {"flask-caching": "2.5.1", "cachelib": "0.17.0", "flask": "3.1.3", "redis": "8.1.0"},
+		"figure_requirements.txt": {"plotly": "7.1.0", "orjson": "3.13.0", "numpy": "2.4.6"},
+	} {
+		text, err := os.ReadFile(filepath.Join("peers", file))
+		require.NoError(t, err)
+		versions := bench.Pinned(string(text))
+		for name, version := range want {
+			require.Equal(t, version, versions[name], name)
+		}
+		for name := range versions {
+			_, after, _ := strings.Cut("\n"+string(text), "\n"+name+"==")
+			require.Contains(t, strings.SplitN(after, "# via", 2)[0], "--hash=sha256:", name)
+		}
 	}
 }
 

@@ -54,13 +54,22 @@ type weight struct{ gzip, brotli int }
 
 // Sizes weighs the JavaScript of pages with one chart, by the files that the server names and the browser loads.
 func Sizes() (*Table, error) {
-	files, err := assets.New()
+	content, err := plotlyMin()
 	if err != nil {
 		return nil, err
 	}
-	whole, missing := plotlyWhole()
-	if missing != nil {
-		return nil, missing
+	whole, err := weigh(content)
+	if err != nil {
+		return nil, err
+	}
+	return sizesTable(whole)
+}
+
+// sizesTable compares with a whole plotly.js of such a weight.
+func sizesTable(whole weight) (*Table, error) {
+	files, err := assets.New()
+	if err != nil {
+		return nil, err
 	}
 	t := &Table{
 		Title: "Page weight by chart: JavaScript of a page with one graph, all of it",
@@ -109,16 +118,21 @@ func sumOf(files *assets.Files, names []string) (sum weight, err error) {
 	return sum, nil
 }
 
-// plotlyWhole weighs plotly.js as its makers pack it, from the packages the front end is built of.
-func plotlyWhole() (weight, error) {
+// plotlyMin is plotly.js as its makers pack it, from the packages the front end is built of.
+func plotlyMin() ([]byte, error) {
 	path, err := plotlyPath()
 	if err != nil {
-		return weight{}, err
+		return nil, err
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return weight{}, fmt.Errorf("bench: plotly.min.js is needed; run npm ci in assets: %w", err)
+		return nil, fmt.Errorf("bench: plotly.min.js is needed; run npm ci in assets: %w", err)
 	}
+	return content, nil
+}
+
+// weigh is a file by gzip -9 and by Brotli 11, which takes a minute for plotly.js.
+func weigh(content []byte) (weight, error) {
 	gzip, err := gzipped(content)
 	if err != nil {
 		return weight{}, err

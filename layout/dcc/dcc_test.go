@@ -30,7 +30,7 @@ var wireNames = []struct {
 		spellCheck selectionStart selectionEnd selectionDirection style` + persistence},
 	{"Slider", dcc.Slider{}, basic + `min max step marks value drag_value updatemode disabled dots reverse vertical included
 		verticalHeight tooltip allow_direct_input` + persistence},
-	{"Graph", dcc.Graph{}, basic + `figure config responsive style mathjax animate animation_options extendData prependData clickData
+	{"Graph", dcc.Graph{}, basic + `figure config responsive style mathjax alt animate animation_options extendData prependData clickData
 		hoverData selectedData clickAnnotationData relayoutData restyleData clear_on_unhover`},
 	{"Interval", dcc.Interval{}, "id interval disabled n_intervals max_intervals"},
 	{"Store", dcc.Store{}, "id storage_type data clear_data modified_timestamp"},

@@ -44,7 +44,7 @@ type Trace interface {
 // Other is a trace of a type this package has no struct for, of a later plotly.js for instance, or one whose attributes are
 // only known at run time.
 type Other struct {
-	// Type is plotly's name of the kind of trace, such as "sankey". It must be set.
+	// Type is plotly's name of the kind of trace, such as "sankey". It must be set, but in a frame, where "" writes none.
 	Type string `json:"-"`
 	// Attr is the attributes by plotly's names, all but the type. Values are columns, matrices, texts, numbers, bools,
 	// map[string]any and the structs of this package.
