@@ -1,10 +1,14 @@
 package e2e_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dashi-go/dashi"
+	"github.com/dashi-go/dashi/layout/dcc"
+	"github.com/dashi-go/dashi/layout/html"
 	"github.com/dashi-go/dashi/layout/plot"
 )
 
@@ -49,4 +53,40 @@ func TestPointsAreAddedWithinAWindow(t *testing.T) {
 	require.Greater(t, found.Drawn[1], 70.0, "the axis has followed")
 	require.Equal(t, "later", found.Title)
 	require.Equal(t, 60, found.Kept)
+}
+
+// TestEqualPointsAreAddedEachTime, from answers of a callback, by set_props and from an answer that the browser has kept: each is
+// another object, which is what Dash's Graph looks at.
+func TestEqualPointsAreAddedEachTime(t *testing.T) {
+	onBoth(t, func(t *testing.T, p *page) {
+		app := p.app(dashi.Options{})
+		app.Layout(html.Main(html.Button(html.ID("more"), "More"), dcc.Input{ID: "kept", Value: "x"},
+			dcc.Graph{ID: "g", Figure: plot.Figure{Data: []plot.Trace{plot.Scatter{Y: []int{1, 2, 3}}}}},
+			dcc.Graph{ID: "k", Figure: plot.Figure{Data: []plot.Trace{plot.Scatter{Y: []int{1, 2, 3}}}}},
+		))
+		points := map[string]any{"y": [][]int{{7}}}
+		app.Callback(dashi.Output("g", "extendData"), dashi.Inputs(dashi.Input("more", "n_clicks")),
+			func(int) any { return points }, dashi.PreventInitialCall())
+		app.Callback(dashi.Output("k", "prependData"), dashi.Inputs(dashi.Input("kept", "value")),
+			func(string) any { return points }, dashi.PreventInitialCall(), remembered(t))
+		p.show(app)
+		p.GraphReady("g")
+		p.GraphReady("k")
+		is := func(id, y string) {
+			t.Helper()
+			p.Until(fmt.Sprintf(`JSON.stringify([...document.querySelector("#%s .js-plotly-plot").data[0].y]) === %q`, id, y))
+		}
+		for _, y := range []string{"[1,2,3,7]", "[1,2,3,7,7]", "[1,2,3,7,7,7]"} {
+			p.click("more")
+			is("g", y)
+		}
+		for _, y := range []string{"[9,1,2,3,7,7,7]", "[9,9,1,2,3,7,7,7]"} {
+			p.Eval(`dash_clientside.set_props("g", {prependData: {y: [[9]]}})`, nil)
+			is("g", y)
+		}
+		for i, y := range []string{"[7,1,2,3]", "[7,7,1,2,3]", "[7,7,7,1,2,3]"} {
+			p.fill("kept", fmt.Sprint(i%2))
+			is("k", y)
+		}
+	})
 }

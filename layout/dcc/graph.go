@@ -27,7 +27,8 @@ type Graph struct {
 	// redrawing frames.
 	AnimationOptions map[string]any `json:"animation_options,omitzero"`
 	// ExtendData appends points to traces: {"y": [][]float64{{…}, …}}, a column for each trace, or a list of that, the
-	// indexes of the traces and the number of points to keep: []any{data, []int{0}, 500}. Each new value is appended.
+	// indexes of the traces and the number of points to keep: []any{data, []int{0}, 500}. Each value that a callback gives is
+	// appended, also one equal to the last.
 	ExtendData any `json:"extendData,omitzero"`
 	// PrependData puts points before those of traces, in the form of ExtendData.
 	PrependData any `json:"prependData,omitzero"`

@@ -9,6 +9,7 @@
 import type { Dict, PlotElement, Plotly } from '../plotly/plotly'
 import { isRecord } from '../wire/records'
 import { isList } from './graph-grow'
+import { axisOf, isDates, placeOf, timeText } from './graph-place'
 import { nameOf, numberText, summaryOf } from './graph-summary'
 
 interface Place {
@@ -23,6 +24,7 @@ export class Access {
   #place: Place | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #alt: string | undefined
+  #listensOn: unknown
 
   constructor(plot: PlotElement, plotly: Plotly, say: (text: string) => void) {
     this.#plot = plot
@@ -35,11 +37,22 @@ export class Access {
   /** To be called after each drawing. The numbers are looked through when the drawing has come to rest. */
   drawn(alt: string | undefined): void {
     this.#alt = alt
+    this.#listen()
+    this.#again()
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#plot.setAttribute('aria-label', this.#alt || summaryOf(this.#plot)), 300)
   }
 
+  /** plotly.js makes a new emitter when it starts over; it is known by its `on`. */
+  #listen(): void {
+    const { on } = this.#plot
+    if (!on || on === this.#listensOn) return
+    this.#listensOn = on
+    for (const event of ['plotly_afterplot', 'plotly_relayout']) on.call(this.#plot, event, this.#again)
+  }
+
   stop(): void {
+    this.#place = undefined
     clearTimeout(this.#timer)
     this.#plot.removeEventListener('keydown', this.#onKey)
     this.#plot.removeEventListener('blur', this.#leave)
@@ -94,12 +107,8 @@ export class Access {
   #go(place: Place): void {
     this.#place = place
     const trace = this.#plot._fullData?.[place.trace] ?? {}
-    const { xaxis = 'x', yaxis = 'y' } = trace
     this.#say(this.#text(trace, place.point))
-    if (isPie(trace)) return // answers to the pointer alone
-    const point = { curveNumber: place.trace, pointNumber: place.point }
-    const label = trace.type === 'scattergl' ? this.#spot(trace, place.point) : [point]
-    this.#plotly.Fx.hover(this.#plot, label, String(xaxis) + String(yaxis))
+    if (!this.#label(place)) return
     // plotly.js may put a hover off a little, and tells only of the pointer's.
     setTimeout(() => {
       const points = this.#place === place ? this.#hovered(place) : undefined
@@ -107,12 +116,34 @@ export class Access {
     }, 80)
   }
 
+  /** Shows the label of a point; false for kinds that answer to the pointer alone. */
+  #label(place: Place): boolean {
+    const trace = this.#plot._fullData?.[place.trace] ?? {}
+    if (isPie(trace)) return false
+    const { xaxis = 'x', yaxis = 'y' } = trace
+    const point = { curveNumber: place.trace, pointNumber: place.point }
+    const label = trace.type === 'scattergl' ? this.#spot(trace, place.point) : [point]
+    this.#plotly.Fx.hover(this.#plot, label, String(xaxis) + String(yaxis))
+    return true
+  }
+
+  /** After a zoom, a new figure or another size the point lies elsewhere, and its label must too; or the point is no more. */
+  readonly #again = () => {
+    const place = this.#place
+    if (!place) return
+    setTimeout(() => {
+      if (this.#place !== place || !this.#plot._fullLayout) return
+      const trace = this.#plot._fullData?.[place.trace]
+      if (trace?.visible === true && place.point < pointsOf(trace)) this.#label(place)
+      else this.#leave()
+    })
+  }
+
   /** Points drawn with WebGL have no numbers to hover by; they are found by where they lie. */
   #spot(trace: Dict, point: number): Dict {
     const layout = this.#plot._fullLayout ?? {}
     const [xval, yval] = ['x', 'y'].map((key) => {
-      const axis = layout[axisName(trace[`${key}axis`] ?? key)] as { d2c?(value: unknown): number } | undefined
-      return axis?.d2c?.(itemOf(trace, key, point))
+      return placeOf(itemOf(trace, key, point), trace[key], axisOf(trace, key, layout))
     })
     return { xval, yval, hovermode: 'closest' }
   }
@@ -132,8 +163,8 @@ export class Access {
           ['', itemOf(trace, 'labels', point)],
           ['', itemOf(trace, 'values', point)],
         ]
-      : ['x', 'y'].map((key) => [key, said(itemOf(trace, key, point), layout[axisName(trace[`${key}axis`] ?? key)])])
-    const values = keys.map(([key, value]) => `${key} ${said(value, undefined)}`.trim())
+      : ['x', 'y'].map((key) => [key, coordinate(trace, key, point, axisOf(trace, key, layout))])
+    const values = keys.map(([key, value]) => `${key} ${said(value)}`.trim())
     return [name, ...values].filter(Boolean).join(', ')
   }
 
@@ -144,7 +175,8 @@ export class Access {
     const trace = this.#plot._fullData?.[curveNumber]
     const keys = isPie(trace ?? {}) ? { label: 'labels', value: 'values' } : { x: 'x', y: 'y' }
     const plain: Dict = { curveNumber, pointNumber, pointIndex: pointNumber }
-    for (const [key, column] of Object.entries(keys)) plain[key] = itemOf(trace, column, pointNumber)
+    for (const [key, column] of Object.entries(keys))
+      plain[key] = told(trace, column, pointNumber, this.#plot._fullLayout ?? {})
     this.#plot.emit?.('plotly_click', { points: this.#hovered(place) ?? [plain] })
     return true
   }
@@ -187,12 +219,18 @@ function itemOf(trace: Dict | undefined, key: string, i: number): unknown {
   return typeof start === 'number' && typeof by === 'number' ? start + i * by : undefined
 }
 
-/** "x2" is the axis xaxis2. */
-const axisName = (id: unknown) => `${String(id)[0]}axis${String(id).slice(1)}`
-
-function said(value: unknown, axis: unknown): string {
-  if (typeof value !== 'number') return value === undefined || value === null ? '' : String(value)
-  if (!isRecord(axis) || axis.type !== 'date') return numberText(value)
-  const text = new Date(value).toISOString()
-  return text.replace('T', ' ').replace(/(:00)?(\.000)?Z$/, '')
+/** As plotly.js would tell it to the app: times in its own form. */
+function told(trace: Dict | undefined, key: string, i: number, layout: Dict): unknown {
+  const item = itemOf(trace, key, i)
+  const axis = trace && axisOf(trace, key, layout)
+  if (!isRecord(axis) || axis.type !== 'date' || typeof axis.c2d !== 'function') return item
+  return axis.c2d(placeOf(item, trace?.[key], axis))
 }
+
+function coordinate(trace: Dict, key: string, i: number, axis: unknown): unknown {
+  const item = itemOf(trace, key, i)
+  if (!isDates(axis, trace[key])) return item
+  return timeText(typeof item === 'number' ? placeOf(item, trace[key], axis) : item)
+}
+
+const said = (value: unknown) => (typeof value === 'number' ? numberText(value) : String(value ?? ''))

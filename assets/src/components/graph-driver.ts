@@ -58,6 +58,9 @@ export interface Face {
   say(text: string): void
 }
 
+/** Where plotly.js would lead to its makers: their logo, and a button that sends the figure to a server of theirs. */
+const ours = { displaylogo: false, showSendToCloud: false }
+
 const isAwaited = (props: GraphProps & Hooks) => !props.figure && props['data-dash-is-loading'] === 'true'
 
 export class Driver {
@@ -201,7 +204,7 @@ export class Driver {
       reuse(this.#plot.data, parts.data)
       reuse(this.#plot.layout, parts.layout)
     }
-    const config: Dict = { topojsonURL: topojsonURL(), displaylogo: false, ...this.#props.config, typesetMath }
+    const config: Dict = { topojsonURL: topojsonURL(), ...ours, ...this.#props.config, typesetMath }
     const { data, layout, frames } = parts
     if (!this.#drawn && (config.displayModeBar ?? 'hover') === 'hover') this.#keepQuiet()
     calm(layout)

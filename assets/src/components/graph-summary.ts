@@ -2,8 +2,8 @@
 
 import type { Dict, PlotElement } from '../plotly/plotly'
 import { isRecord } from '../wire/records'
-import { isTimes, Times, textsOf } from '../wire/times'
 import { isList, type List } from './graph-grow'
+import { axisOf, isDates, placeOf, timeText } from './graph-place'
 
 /** Traces told one by one; of more, the number is said. */
 const most = 6
@@ -13,7 +13,7 @@ const mostNumbers = 2_000_000
 export function summaryOf({ _fullData: traces = [], _fullLayout: layout = {} }: PlotElement): string {
   const shown = traces.filter(({ visible }) => visible === true)
   const budget = { left: mostNumbers }
-  const told = shown.slice(0, most).map((trace) => traceText(trace, budget))
+  const told = shown.slice(0, most).map((trace) => traceText(trace, layout, budget))
   if (shown.length > most) told.push(`and ${shown.length - most} more`)
   const count = shown.length === 0 ? 'Graph without data' : `Graph of ${plural(shown.length, 'trace')}`
   const parts = [titleOf(layout), [count, ...(told.length > 0 ? [told.join('; ')] : [])].join(': '), axesText(layout)]
@@ -56,19 +56,22 @@ function kindOf({ type = 'scatter', mode, fill }: Dict): string {
 
 export const nameOf = ({ name }: Dict) => plainText(name)
 
-function traceText(trace: Dict, budget: { left: number }): string {
+function traceText(trace: Dict, layout: Dict, budget: { left: number }): string {
   const columns = Object.entries({ x: trace.x, y: trace.y, z: trace.z, values: trace.values })
   const lists = columns.filter((entry): entry is [string, List] => isList(entry[1]) && entry[1].length > 0)
   const length = Math.max(0, ...lists.map(([, list]) => list.length))
-  const ranges = lists.map(([key, list]) => rangeText(key, list, budget))
+  const ranges = lists.map(([key, list]) => rangeText(key, list, axisOf(trace, key, layout), budget))
   return [`${kindOf(trace)} ${nameOf(trace)}`.trim(), length > 0 && plural(length, 'point'), ...ranges]
     .filter(Boolean)
     .join(', ')
 }
 
-function rangeText(key: string, list: List, budget: { left: number }): string {
+function rangeText(key: string, list: List, axis: unknown, budget: { left: number }): string {
   const [first, last] = [list[0], list.at(-1)]
-  if (typeof first === 'string') return list.length > 1 ? `${key} from ${first} to ${String(last)}` : `${key} ${first}`
+  if (typeof first === 'string') {
+    const [from, to] = isDates(axis, list) ? [timeText(first), timeText(last)] : [first, String(last)]
+    return list.length > 1 ? `${key} from ${from} to ${to}` : `${key} ${from}`
+  }
   if (typeof first === 'object') return ''
   budget.left -= list.length
   if (budget.left < 0) return ''
@@ -80,7 +83,8 @@ function rangeText(key: string, list: List, budget: { left: number }): string {
     if (value > high) high = value
   }
   if (!(low <= high)) return ''
-  const [from, to] = isTimes(list) ? textsOf(Times.of(low, high) as Times) : [numberText(low), numberText(high)]
+  const textOf = isDates(axis, list) ? (value: number) => timeText(placeOf(value, list, axis)) : numberText
+  const [from, to] = [textOf(low), textOf(high)]
   return `${key} from ${from} to ${to}`
 }
 

@@ -58,7 +58,10 @@ function template([text, strong, weak, grid, line, ground]: Colors, family: stri
       yaxis: axis,
       polar: { bgcolor: clear, radialaxis: axis, angularaxis: axis },
       ternary: { bgcolor: clear, aaxis: axis, baxis: axis, caxis: axis },
-      geo: { bgcolor: clear, lakecolor: clear, landcolor: grid, subunitcolor: line },
+      geo: {
+        ...{ bgcolor: clear, lakecolor: clear, landcolor: grid, subunitcolor: line, coastlinecolor: line },
+        ...{ countrycolor: line, framecolor: line, lonaxis: { gridcolor: line }, lataxis: { gridcolor: line } },
+      },
       scene: { xaxis: solid, yaxis: solid, zaxis: solid },
       // Shown while the pointer is on the graph, it may lie over a title or a legend.
       modebar: { bgcolor: ground, color: weak, activecolor: strong },

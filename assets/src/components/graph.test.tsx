@@ -166,7 +166,7 @@ test('the groups of a figure are there before it is drawn, and drawing is react'
   assert.deepEqual(s.names(), ['load', 'react'])
   assert.deepEqual(s.calls[0], ['load', ['bar']])
   const { topojsonURL, ...config } = s.reacts()[0]?.config ?? {}
-  assert.deepEqual(config, { displaylogo: false, scrollZoom: true, typesetMath: false })
+  assert.deepEqual(config, { displaylogo: false, showSendToCloud: false, scrollZoom: true, typesetMath: false })
   assert.match(String(topojsonURL), /\/topo\/$/)
 })
 

@@ -116,3 +116,25 @@ it('a component named that is not there is reported; one of an answer may have g
   writes.write({ gone: { v: 1 }, a: { v: 3 } }, { ...by(writes.tick()), named: true })
   assert.match(failures.join(), /Props were set of "gone"/)
 })
+
+it('a deed is done each time, be it equal, kept by the browser, or of a patch', () => {
+  const points = { y: [[1]] }
+  const { writes, applied, by } = stage({ g: { extendData: points, figure: points } })
+  writes.write({ g: { extendData: { y: [[1]] }, figure: { y: [[1]] } } }, by(writes.tick()))
+  assert.deepEqual(applied, [{ g: { extendData: { y: [[1]] } } }])
+  const kept = { y: [[2]] }
+  for (const _ of [1, 2]) writes.write({ g: { extendData: kept } }, by(writes.tick()))
+  assert.equal(applied.length, 3)
+  assert.notEqual(applied[1]?.g?.extendData, applied[2]?.g?.extendData)
+  writes.write({ g: { extendData: null } }, by(writes.tick()))
+  writes.write({ g: { extendData: null } }, by(writes.tick()))
+  assert.equal(applied.length, 4, 'nothing is no deed')
+})
+
+it('a deed is too old like any other value', () => {
+  const { writes, applied, by } = stage({ g: { extendData: { y: [[1]] } } })
+  const old = writes.tick()
+  writes.edited('g', ['extendData'])
+  writes.write({ g: { extendData: { y: [[1]] } } }, by(old))
+  assert.deepEqual(applied, [])
+})

@@ -1,7 +1,7 @@
 // Writing to the page: what is too old, patches, and what does not differ stay out of it.
 
 import type { Updates } from '../wire/records'
-import { equal } from './equal'
+import { anew, differs } from './acts'
 import type { Group } from './group'
 import type { Prop } from './instances'
 import { isPatch, patched, replaces } from './patch'
@@ -109,7 +109,8 @@ export class Writes {
     if (!next) return undefined
     if (writer.version !== undefined) this.versions.write(id, property, writer.version)
     writer.group?.give(id, property)
-    return equal(present, next.value) ? undefined : next // rule 6
+    const given = anew(property, present, next.value)
+    return differs(property, present, given) ? { value: given } : undefined // rule 6
   }
 
   /** A patch means the present value, changed; one that does not fit it changes nothing. */

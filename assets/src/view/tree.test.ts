@@ -50,6 +50,21 @@ describe('the tree', () => {
     assert.deepEqual(t.edit(node, { value: [2], other: undefined }), ['value'])
   })
 
+  it('an equal object in a prop that says what is to be done is another deed', () => {
+    const points = { y: [[1]] }
+    const t = tree(field('g', { extendData: points, figure: points }))
+    const { node } = entry(t, 'g')
+    assert.deepEqual(t.edit(node, { extendData: { y: [[1]] }, figure: { y: [[1]] } }), ['extendData'])
+    assert.deepEqual(t.edit(node, { extendData: node.props.extendData }), [])
+  })
+
+  it('a component tree that says a deed anew has it done, one that repeats its own words does not', () => {
+    const t = tree(field('g', { extendData: { y: [[1]] } }))
+    t.edit(entry(t, 'g').node, { extendData: { y: [[2]] } })
+    assert.deepEqual(names(apply(t, [field('g', { extendData: { y: [[1]] } })]).changed), [])
+    assert.deepEqual(names(apply(t, [field('g', { extendData: { y: [[2]] } })]).changed), ['g.extendData'])
+  })
+
   it('tells which components came and went', () => {
     const t = tree(field('a'), node('P', { children: field('b') }))
     const effects = apply(t, [field('b'), field('c')])

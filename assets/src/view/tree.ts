@@ -5,6 +5,7 @@
 // server repeats unchanged, and those it never named, keep their present value (what the user typed stays typed); what
 // the server newly says wins. Nodes without id are compared place by place and kept when they are equal.
 
+import { differs } from '../graph/acts'
 import type { Effects } from '../graph/engine'
 import { equal } from '../graph/equal'
 import { idString } from '../wire/ids'
@@ -85,7 +86,7 @@ export class Tree {
 
   /** Writes a component's own edit; returns the names of the props that really changed. */
   edit(node: LayoutNode, patch: Props): string[] {
-    const names = Object.keys(patch).filter((name) => !equal(node.props[name], patch[name]))
+    const names = Object.keys(patch).filter((name) => differs(name, node.props[name], patch[name]))
     if (names.length > 0) node.props = { ...node.props, ...patch }
     return names
   }
@@ -184,7 +185,7 @@ export class Tree {
     for (const name of Object.keys(old)) if (!(name in given)) props[name] = old[name]
     for (const name of Object.keys(taken)) {
       const repeated = !this.slots.holds(node, name) && name in given && equal(given[name], taken[name])
-      const stays = repeated || arrival.keep(id, name) || equal(old[name], taken[name])
+      const stays = repeated || arrival.keep(id, name) || !differs(name, old[name], taken[name])
       props[name] = stays ? old[name] : taken[name]
     }
     entry.given = next.props
