@@ -18,6 +18,10 @@ type ClientsideFunc struct{ namespace, name, source string }
 // the values of Inputs and States in order (undefined where the browser has none) and returns one value, or with [Outputs] a list
 // of one for each. window.dash_clientside has no_update, PreventUpdate (to throw), callback_context, set_props and Patch.
 //
+// Columns of numbers in figures are typed arrays, such as Float64Array, and matrices lists of those. Columns of times (a []time.Time of 16
+// and more) are Float64Arrays too, of milliseconds since 1970 of what a clock on the wall shows: new Date(x[0]).toISOString() is its text,
+// whatever the browser's time zone is. Arrays must not be written into, as figures that were drawn or kept may share them: return new ones.
+//
 // The page loads it as a file of its own, so the strict policy holds.
 func JS(source string) ClientsideFunc { return ClientsideFunc{source: strings.TrimSpace(source)} }
 

@@ -12,11 +12,14 @@ import (
 	"github.com/dashi-go/dashi/render/wire/frames"
 )
 
+// framedVary is what the form of an answer with columns depends on.
+const framedVary = "Accept, Accept-Encoding"
+
 // writeFramed sends an answer with columns: as a frame to who takes one, else as JSON. Neither is ever in memory as a whole.
 func (p *packer) writeFramed(w http.ResponseWriter, r *http.Request, c *Call, res result) {
 	h := w.Header()
 	h["X-Content-Type-Options"] = []string{"nosniff"}
-	addVary(h, "Accept, Accept-Encoding")
+	addVary(h, framedVary)
 	by := clientOf(r)
 	_, tooLarge := res.body.frame.Size()
 	if !by.frames || tooLarge != nil {

@@ -52,7 +52,7 @@ func allocated(t *testing.T, column any, is func(*http.Request)) uint64 {
 	figure := trace(column)
 	app := graphing(t, func(int) any { return figure })
 	least := uint64(math.MaxUint64)
-	for range 3 {
+	for range 20 { // pools are emptied now and then, with -race at random
 		r := asking(draw(1))
 		is(r)
 		w := &sink{header: http.Header{}}
@@ -61,7 +61,9 @@ func allocated(t *testing.T, column any, is func(*http.Request)) uint64 {
 		app.ServeHTTP(w, r)
 		runtime.ReadMemStats(&after)
 		require.NotZero(t, w.n)
-		least = min(least, after.TotalAlloc-before.TotalAlloc)
+		if least = min(least, after.TotalAlloc-before.TotalAlloc); least < 1<<18 {
+			break
+		}
 	}
 	return least
 }

@@ -71,6 +71,9 @@ func (a *App) serveFresh(w http.ResponseWriter, r *http.Request, s *site) {
 			if good := c.cb.freshness(res.until); good != "" {
 				w.Header().Set("Cache-Control", good)
 			}
+			if res.body.frame != nil {
+				addVary(w.Header(), framedVary)
+			}
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}

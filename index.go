@@ -39,6 +39,11 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 		Layout:       text,
 		Dependencies: s.dependencies,
 	}
+	for _, name := range a.files.Page() {
+		if name != a.script { // which is linked itself
+			page.Preloads = append(page.Preloads, prefix+ownFiles+name)
+		}
+	}
 	if err := a.hint(&page, tree, prefix); err != nil {
 		a.failedLayout(w, r, err)
 		return

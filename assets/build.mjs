@@ -30,7 +30,10 @@ for (const [path, { entryPoint, cssBundle }] of Object.entries(app.metafile.outp
   if (!entryPoint) continue
   const key = entryPoint.replace(/^src\//, '').replace(/\.tsx?$/, '')
   manifest[`${key}.js`] = relative('dist', path)
-  if (cssBundle) manifest[`${key}.css`] = relative('dist', cssBundle)
+  if (!cssBundle) continue
+  // Later files reach all that the first does (startTogether), its styles too, which the page has by then.
+  if (key === 'index') manifest['index.css'] = relative('dist', cssBundle)
+  else files.delete(relative('dist', cssBundle))
 }
 for (const [key, name] of Object.entries(plotly.names)) manifest[`plotly-${key}.js`] = name
 manifest['plotly.css'] = beside.names.css

@@ -13,7 +13,9 @@ import (
 // stems are names without their hashes.
 func stems(names []string) (stems []string) {
 	for _, name := range names {
-		stems = append(stems, name[:strings.LastIndexByte(name, '-')])
+		if stem := name[:strings.LastIndexByte(name, '-')]; stem != "chunk" { // what files of our own share
+			stems = append(stems, stem)
+		}
 	}
 	return stems
 }

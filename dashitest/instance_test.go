@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -350,7 +349,6 @@ func TestAThousandInstances(t *testing.T) {
 	for i := range indexes {
 		indexes[i] = i
 	}
-	began := time.Now()
 	page := dashitest.Open(t, rows(indexes, "mid out", "total all", func(app *dashi.App) {
 		echo(app, "in", "value", "mid")
 		echo(app, "mid", "children", "out")
@@ -360,11 +358,8 @@ func TestAThousandInstances(t *testing.T) {
 	}))
 	require.Len(t, page.Calls(), 2*count+2)
 	require.Equal(t, "1000", page.Text("total"))
-	opened := time.Now()
 	for i := range 100 {
 		page.Set(item("in", i), "value", "x")
 	}
 	require.Len(t, page.Calls(), 2*count+2+300)
-	t.Logf("opened in %v, 100 edits in %v", opened.Sub(began), time.Since(opened))
-	require.Less(t, time.Since(began), 20*time.Second)
 }

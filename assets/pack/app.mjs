@@ -1,4 +1,6 @@
 // How our own sources are bundled, for dist (build.mjs) and for the tests (test.mjs).
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import { also, builtOn, groups } from '../src/plotly/groups.mjs'
 
 /** options common to both; `names` are the files load.ts asks for (see src/plotly/files.ts). */
@@ -33,5 +35,29 @@ export function appOptions(root, names) {
     splitting: true,
     minify: true,
     legalComments: 'none',
+    plugins: [startTogether(join(root, 'src/index.ts'))],
+  }
+}
+
+/**
+ * startTogether keeps what the page starts with in one chunk. esbuild makes a chunk of the modules that the same entry points reach, and
+ * each file that comes later, an entry point as well, reaches some of those that the first has: a chunk for each such set. Here every
+ * later file reaches the first as a whole, which has been loaded by then.
+ */
+function startTogether(first) {
+  return {
+    name: 'start-together',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, pluginData }) => {
+        if (kind !== 'dynamic-import' || pluginData === startTogether) return undefined
+        const { path: found, errors } = await build.resolve(path, { kind, resolveDir, pluginData: startTogether })
+        return errors.length > 0 ? { errors } : { path: found, pluginData: startTogether }
+      })
+      build.onLoad({ filter: /\.tsx?$/ }, async ({ path, pluginData }) => {
+        if (pluginData !== startTogether) return undefined
+        const contents = `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(first)}\n`
+        return { contents, loader: extname(path).slice(1) }
+      })
+    },
   }
 }

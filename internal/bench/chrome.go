@@ -22,7 +22,10 @@ type chrome struct {
 	stop func()
 }
 
-func startChrome() (*chrome, error) {
+// softwareGL has WebGL drawn without a graphics card.
+var softwareGL = []chromedp.ExecAllocatorOption{chromedp.Flag("use-angle", "swiftshader"), chromedp.Flag("enable-unsafe-swiftshader", true)}
+
+func startChrome(more ...chromedp.ExecAllocatorOption) (*chrome, error) {
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		return nil, fmt.Errorf("bench: %w; on Debian: apt-get install chromium", err)
@@ -33,6 +36,7 @@ func startChrome() (*chrome, error) {
 		chromedp.Flag("disable-component-update", true),
 		chromedp.WSURLReadTimeout(time.Minute),
 	)
+	options = append(options, more...)
 	allocated, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stopBrowser := chromedp.NewContext(allocated)
 	if err := chromedp.Do(ctx); err != nil {

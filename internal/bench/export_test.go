@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -38,6 +39,29 @@ func Crowds() map[string]func() error {
 	return map[string]func() error{
 		"fan": fanApp(40).app.Validate, "pairs": pairsApp(40, false).app.Validate, "pairs, calling": pairsApp(40, true).app.Validate,
 	}
+}
+
+// GLTable is the table of own WebGL traces, every act of a kind having taken its time each: pointcloud, scattergl, heatmapgl, heatmap.
+func GLTable(took ...time.Duration) *Table {
+	pairs := glPairs(2)
+	for i, k := range []*glKind{pairs[0].ours, pairs[0].theirs, pairs[1].ours, pairs[1].theirs} {
+		for act := range k.took {
+			list := []time.Duration{took[i], took[i]}
+			k.took[act] = glTook{list, list, list}
+		}
+	}
+	return glTable(pairs)
+}
+
+// GLApps are the apps of the WebGL benchmark, small, by trace type.
+func GLApps() map[string]http.Handler {
+	apps := map[string]http.Handler{}
+	for _, p := range glPairs(4) {
+		for _, k := range []*glKind{p.ours, p.theirs} {
+			apps[k.name] = k.app()
+		}
+	}
+	return apps
 }
 
 // For tests of the memo tables.

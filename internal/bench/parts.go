@@ -23,6 +23,7 @@ var Parts = []Part{
 	{"encode", Encode},
 	{"encode", Columns},
 	{"many", Many},
+	{"gl", GL},
 }
 
 // Machine says what the run ran on.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -78,6 +79,12 @@ type Tab struct {
 // closed, and every problem that Allow did not announce fails the test.
 func (b *Browser) Open(t testing.TB, url string, width, height int64) *Tab {
 	t.Helper()
+	return b.OpenIn(t, url, width, height, "")
+}
+
+// OpenIn is Open in a time zone such as "Asia/Kolkata"; "" is that of the system.
+func (b *Browser) OpenIn(t testing.TB, url string, width, height int64, zone string) *Tab {
+	t.Helper()
 	// A browser context of its own keeps storage, cookies and the HTTP cache of tests apart.
 	tab := &Tab{t: t, received: map[network.RequestID]int64{}}
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.listen))
@@ -92,8 +99,18 @@ func (b *Browser) Open(t testing.TB, url string, width, height int64) *Tab {
 		cancel()
 		tab.report()
 	})
-	tab.run("open "+url, enable, chromedp.EmulateViewport(width, height), chromedp.Navigate(url))
+	tab.run("open "+url, enable, inZone(zone), chromedp.EmulateViewport(width, height), chromedp.Navigate(url))
 	return tab
+}
+
+func inZone(zone string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		if zone == "" {
+			return nil
+		}
+		_, err := cdp.Call(ctx, t, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: zone})
+		return err
+	})
 }
 
 // enable asks for the events that listen reads.

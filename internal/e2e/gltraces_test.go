@@ -173,7 +173,7 @@ func TestHoverAndSelectFindThePoints(t *testing.T) {
 			gl.Plotly.relayout(graph, {selections})
 		})
 		out.Selected = await selected([{type: 'rect', x0: .25, x1: .5, y0: .5, y1: .75}])
-		await gl.frame()
+		await gl.settled()
 		out.Dimmed = gl.colorAt(graph, .8, .2)[3] < 255 && gl.colorAt(graph, .4, .6)[3] === 255
 		out.LassoCounted = x.reduce((sum, _, i) => sum + (x[i] > 0 && y[i] > 0 && x[i] + y[i] < .3), 0)
 		out.LassoSelected = await selected([{type: 'path', path: 'M0,0L.3,0L0,.3Z'}])

@@ -12,7 +12,7 @@ import (
 	"github.com/dashi-go/dashi/layout/plot"
 )
 
-// TestPointsAreAddedWithinAWindow in all forms of Dash, to typed and plain columns; a figure that changes something else keeps them.
+// TestPointsAreAddedWithinAWindow in all forms of Dash, to typed and plain columns; a patch of something else keeps them.
 func TestPointsAreAddedWithinAWindow(t *testing.T) {
 	t.Parallel()
 	x, y := wave(0)
@@ -42,7 +42,7 @@ func TestPointsAreAddedWithinAWindow(t *testing.T) {
 		const ends = [a.x[0], a.x.at(-1), a.y.at(-1), ...b.y]
 		await new Promise((done) => setTimeout(done, 50))
 		const axis = plot._fullLayout.xaxis.range
-		await add({figure: {data: figure.data, layout: {title: {text: "later"}}}})
+		await add({figure: new dash_clientside.Patch().assign(["layout", "title"], {text: "later"}).build()})
 		await drawn("g")
 		return {typed: ArrayBuffer.isView(a.x), length: [a.x.length, a.y.length, b.y.length], ends, drawn: axis,
 			title: plot._fullLayout.title.text, kept: plot._fullData[0].x.length}

@@ -33,7 +33,7 @@ func (c *chart) split() error {
 		}
 		c.splits = append(c.splits, split{role, cat})
 		traces *= max(1, len(cat.labels))
-		if traces > 1<<40 {
+		if traces > 1<<30 {
 			return fmt.Errorf("with By.%s, the values of the fields together are too many", role)
 		}
 	}

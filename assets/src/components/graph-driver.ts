@@ -13,11 +13,11 @@ import type { Dict, PlotElement, Plotly } from '../plotly/plotly'
 import { Retry } from '../view/retry'
 import type { Access } from './graph-access'
 import { plain } from './graph-events'
-import { additionOf, at, grownBy, put } from './graph-extend'
+import { additionOf, type Grown, grownBy, grownFigure, put } from './graph-extend'
 import { Listener } from './graph-listen'
 import { animationOf, calm } from './graph-motion'
 import { needsOf } from './graph-needs'
-import { ownFigure, sourceOf } from './graph-own'
+import { ownFigure } from './graph-own'
 import { Queue } from './graph-queue'
 import { type GL, Rest } from './graph-rest'
 import { reuse } from './graph-reuse'
@@ -89,8 +89,6 @@ export class Driver {
   readonly #updater: Updater
   readonly #listener: Listener
   readonly #rest: Rest
-  /** Arrays that extendData made longer, by the array in the figure prop they came of. */
-  readonly #grown = new WeakMap<object, object>()
 
   constructor(plot: PlotElement, props: GraphProps & Hooks, face: Face, world: World = page) {
     this.#plot = plot
@@ -199,7 +197,7 @@ export class Driver {
   }
 
   async #show(plotly: Plotly, figure: Figure, typesetMath: boolean): Promise<void> {
-    const parts = ownFigure(figure, (array) => this.#grown.get(array) ?? array, takesTimes(plotly))
+    const parts = ownFigure(figure, takesTimes(plotly))
     if (this.#drawn) {
       reuse(this.#plot.data, parts.data)
       reuse(this.#plot.layout, parts.layout)
@@ -268,12 +266,9 @@ export class Driver {
   async #extend(extension: Extension, front: boolean): Promise<void> {
     const { data } = this.#rest
     if (this.#gone || !this.#drawn || !data) return
-    for (const grown of grownBy(additionOf(extension), data, front)) {
-      put(grown)
-      // A later figure that still holds the array (a patch of something else) is drawn with what it has grown to.
-      const source = sourceOf(at(this.#props.figure?.data?.at(grown.index), grown.path))
-      if (source) this.#grown.set(source, grown.after)
-    }
+    const grown = grownBy(additionOf(extension), data, front)
+    grown.forEach(put)
+    this.#keep(grown)
     this.#updater.forget()
     if (this.#rest.isAsleep) return
     // No later than the next frame, and one drawing for what has come until then, though not for ever so much.
@@ -281,6 +276,16 @@ export class Driver {
     if (this.#gone || (this.#queue.waits && ++this.#undrawn < 8)) return
     this.#undrawn = 0
     await this.#plotly?.redraw(this.#plot)
+  }
+
+  /** The figure in the page's state grows too, as in Dash without firing callbacks: who reads or patches it has the points that were
+   * added, and a figure that comes from the server, with whatever arrays, is drawn as it is. */
+  #keep(grown: Grown[]): void {
+    const { figure, swapProp } = this.#props
+    if (!figure) return
+    const next = grownFigure(figure, grown)
+    // Where the state holds another figure by now, that one is about to be drawn.
+    if (next !== figure && swapProp?.('figure', figure, next)) this.#props = { ...this.#props, figure: next }
   }
 
   #idle(): void {
@@ -309,6 +314,7 @@ export class Driver {
     if (this.#gone) return
     const { figure } = this.#props
     this.#written = { ...figure, layout: { ...figure?.layout, shapes: plain(this.#plot.layout?.shapes ?? []) } }
+    this.#props = { ...this.#props, figure: this.#written }
     this.#props.setProps({ figure: this.#written })
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Dict, PlotElement } from '../plotly/plotly'
-import { additionOf, grownBy, put } from './graph-extend'
+import { additionOf, grownBy, grownFigure, put } from './graph-extend'
 import { Queue } from './graph-queue'
 import { applyResponsive, fillsHeight, followsSize, hasOwnHeight, isMisfit } from './graph-size'
 
@@ -142,3 +142,29 @@ for (const wrong of ['abc', [], [null], { y: null }, { y: [1] }, [1, [0]]]) {
     assert.throws(() => additionOf(wrong as never), /Points to add come as/)
   })
 }
+
+test('a figure grows with what is drawn, and stays itself as it was', () => {
+  const values = Float64Array.of(1)
+  const figure = {
+    data: [
+      { y: [1], name: 'a' },
+      { dimensions: [{ values }], y: [2] },
+    ],
+    layout: {},
+  }
+  const kept = structuredClone(figure)
+  const drawn: Dict[] = [{ y: [1] }, { dimensions: [{ values }], y: [2] }]
+  const grown = grownBy(additionOf([{ 'dimensions.0.values': [[5]], y: [[3]] }, [-1]]), drawn, false)
+  const next = grownFigure(figure, grown)
+  assert.deepEqual(next.data?.[1], { dimensions: [{ values: Float64Array.of(1, 5) }], y: [2, 3] })
+  assert.equal(next.data?.[0], figure.data[0])
+  assert.equal(next.layout, figure.layout)
+  assert.deepEqual(figure, kept)
+})
+
+test('a figure without the columns that have grown stays what it is', () => {
+  const grown = grownBy(additionOf({ y: [[2]] }), [{ y: [1] }], false)
+  for (const figure of [{}, { data: null }, { data: [] }, { data: [{ x: [1] }] }]) {
+    assert.equal(grownFigure(figure, grown), figure)
+  }
+})

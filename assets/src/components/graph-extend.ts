@@ -3,7 +3,8 @@
 import type { Dict, MaxPoints, Update } from '../plotly/plotly'
 import { isRecord } from '../wire/records'
 import { grow, isList, type List } from './graph-grow'
-import type { Extension } from './graph-types'
+import { isColumn } from './graph-own'
+import type { Extension, Figure } from './graph-types'
 
 const shape =
   'Points to add come as {"y": [[…], …]}, a list for each trace, or as a list of that, the traces and the number of points to keep.'
@@ -71,4 +72,23 @@ export function put({ trace, path, after }: Grown): void {
   const last = keys.pop() ?? ''
   const holder = at(trace, keys.join('.'))
   ;(keys.length === 0 ? trace : (holder as Dict))[last] = after
+}
+
+/** The figure with the columns that have grown, as far as it has them; the very same one where it has none. It is left as it is itself. */
+export function grownFigure(figure: Figure, all: Grown[]): Figure {
+  const { data: held } = figure
+  let data = held ?? []
+  for (const { index, path, after } of all) {
+    if (!isColumn(at(data.at(index), path))) continue
+    const place = index < 0 ? data.length + index : index
+    data = data.map((trace, i) => (i === place ? (replaced(trace, path.split('.'), after) as Dict) : trace))
+  }
+  return held && data !== held ? { ...figure, data } : figure
+}
+
+/** A copy of a record or a list with another value at a path in it. */
+function replaced(holder: unknown, [key = '', ...rest]: string[], value: unknown): unknown {
+  const copy = (Array.isArray(holder) ? [...holder] : { ...(holder as Dict) }) as Dict
+  copy[key] = rest.length > 0 ? replaced(copy[key], rest, value) : value
+  return copy
 }

@@ -21,34 +21,22 @@ function decodedOnce(spec: Dict): unknown {
   return decoded.get(spec)
 }
 
-/** Replaces an array by the one that has grown out of it (extendData), or not. */
-export type Grown = (array: object) => object
-
 const isSpec = (value: Dict) => typeof value.bdata === 'string' && typeof value.dtype === 'string'
 
 /** own returns a copy of a part of a figure that plotly.js may write into. */
-export function own(value: unknown, grown: Grown = (array) => array): unknown {
-  if (isTimes(value)) return ownTexts(grown(value))
-  if (isTyped(value)) return grown(value)
+export function own(value: unknown): unknown {
+  if (isTimes(value)) return own(textsOf(value))
+  if (isTyped(value)) return value
   if (Array.isArray(value)) {
-    if (value.some((item) => isRecord(item))) return value.map((item) => own(item, grown))
-    const data = grown(value) as unknown[]
-    return data.length <= 4 && !data.some((item) => typeof item === 'object') ? shortCopy(value, data) : data
+    if (value.some((item) => isRecord(item))) return value.map(own)
+    return value.length <= 4 && !value.some((item) => typeof item === 'object') ? value.slice() : value
   }
   if (!isRecord(value)) return value
-  if (isSpec(value)) return grown(decodedOnce(value) as object)
+  if (isSpec(value)) return decodedOnce(value)
   const copy: Dict = {}
-  for (const key of Object.keys(value)) copy[key] = own(value[key], grown)
+  for (const key of Object.keys(value)) copy[key] = own(value[key])
   return copy
 }
-
-/** What has grown out of a column of times is one too, or a list of texts. */
-function ownTexts(data: object): unknown {
-  const texts = isTimes(data) ? textsOf(data) : (data as unknown[])
-  return texts.length <= 4 ? texts.slice() : texts
-}
-
-const shortCopy = (source: unknown[], data: unknown[]) => (data === source ? data.slice() : data)
 
 export interface OwnFigure {
   data: Dict[]
@@ -58,23 +46,22 @@ export interface OwnFigure {
 
 const isTrace = (trace: unknown): trace is Dict => isRecord(trace)
 
-function ownTrace(trace: Dict, grown: Grown, { stays }: Dates): Dict {
+function ownTrace(trace: Dict, { stays }: Dates): Dict {
   const copy: Dict = {}
   for (const key of Object.keys(trace)) {
-    const value = trace[key]
-    copy[key] = stays(trace, key) ? grown(value as object) : own(value, grown)
+    copy[key] = stays(trace, key) ? trace[key] : own(trace[key])
   }
   return copy
 }
 
 /** A copy of a figure that plotly.js may write into. `times` says that it takes columns of times (takesTimes); else it gets texts. */
-export function ownFigure(figure: Figure, grown: Grown = (array) => array, times = false): OwnFigure {
+export function ownFigure(figure: Figure, times = false): OwnFigure {
   const traces = (figure.data ?? []) as unknown[]
   const dates = times ? datesOf(traces.filter(isTrace), figure.layout ?? {}) : nowhere
   const layout = own(figure.layout ?? {}) as Dict
   for (const name of dates.untold) layout[name] = { ...(layout[name] as Dict | undefined), type: 'date' }
   return {
-    data: traces.map((trace) => (isTrace(trace) ? ownTrace(trace, grown, dates) : trace)) as Dict[],
+    data: traces.map((trace) => (isTrace(trace) ? ownTrace(trace, dates) : trace)) as Dict[],
     layout,
     frames: (own(figure.frames ?? []) as Dict[]).slice(),
   }
@@ -82,8 +69,6 @@ export function ownFigure(figure: Figure, grown: Grown = (array) => array, times
 
 const nowhere: Dates = { stays: () => false, untold: new Set() }
 
-/** The array that stands behind a value in a figure, by which `grown` is asked. */
-export function sourceOf(value: unknown): object | undefined {
-  if (Array.isArray(value) || isTyped(value)) return value
-  return isRecord(value) && isSpec(value) ? (decodedOnce(value) as object) : undefined
-}
+/** Whether a value in a figure is data that plotly.js gets as an array. */
+export const isColumn = (value: unknown): boolean =>
+  Array.isArray(value) || isTyped(value) || (isRecord(value) && isSpec(value))

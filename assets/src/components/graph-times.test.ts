@@ -7,8 +7,7 @@ import { datesOf, takesTimes, timesModule } from './graph-times'
 
 const when = Times.from({ length: 9 }, (_, i) => Date.UTC(2024, 0, 1 + i))
 const texts = textsOf(when)
-const same = (array: object) => array
-const drawn = (data: Dict[], layout: Dict = {}) => ownFigure({ data, layout }, same, true)
+const drawn = (data: Dict[], layout: Dict = {}) => ownFigure({ data, layout }, true)
 const typed = (data: Dict[], layout?: Dict) => drawn(data, layout).data.map(({ x, y }) => [x === when, y === when])
 
 describe('a column of times stays numbers', () => {
@@ -31,7 +30,7 @@ describe('a column of times stays numbers', () => {
   it('and the figure that it came in stays as it is', () => {
     const layout = { xaxis: { title: 'T' } }
     const figure = { data: [{ x: when }], layout }
-    ownFigure(figure, same, true)
+    ownFigure(figure, true)
     assert.deepEqual(figure, { data: [{ x: when }], layout: { xaxis: { title: 'T' } } })
   })
 
@@ -108,7 +107,6 @@ describe('a column of times becomes texts, always the same list,', () => {
   it('within objects of a trace, in the layout and in frames', () => {
     const own = ownFigure(
       { data: [{ marker: { color: when } }], layout: { xaxis: { tickvals: when } }, frames: [{ data: [{ x: when }] }] },
-      same,
       true,
     )
     assert.deepEqual(own, {
@@ -130,16 +128,6 @@ describe('a column of times becomes texts, always the same list,', () => {
     own.xaxis.range[0] = 'changed'
     assert.deepEqual(textsOf(short), ['1970-01-01T00:00:00.001', '1970-01-01T00:00:00.002'])
   })
-})
-
-it('what has grown out of a column of times is drawn instead of it, as numbers or as texts', () => {
-  const longer = Times.of(...when, 7)
-  const grown = (array: object) => (array === when ? longer : array)
-  const own = ownFigure({ data: [{ x: when, text: when }] }, grown, true)
-  assert.equal(own.data[0]?.x, longer)
-  assert.deepEqual(own.data[0]?.text, [...texts, '1970-01-01T00:00:00.007'])
-  const list = [...texts, 'more']
-  assert.equal(ownFigure({ data: [{ x: when }] }, (array) => (array === when ? list : array), true).data[0]?.x, list)
 })
 
 it('axes are found by the names that traces have for them', () => {

@@ -37,6 +37,8 @@ export interface GraphProps {
 /** What the renderer adds to the props. */
 export interface Hooks {
   setProps(next: Partial<GraphProps>): void
+  /** Stores another figure where it still is `from`, unheard by callbacks. */
+  swapProp?(name: 'figure', from: unknown, to: unknown): boolean
   reportError?(error: unknown): void
   'data-dash-is-loading'?: 'true' | undefined
 }

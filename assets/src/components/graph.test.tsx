@@ -124,6 +124,11 @@ function stage() {
       show(next as Partial<Props>)
     },
     reportError: (error) => void errors.push(error),
+    swapProp: (name, from, to) => {
+      if (props[name] !== from) return false
+      props = { ...props, [name]: to } as Props
+      return true
+    },
   }
   const draw = (tree: ReturnType<typeof Graph.prototype.render> | null) => render(tree, host)
   function show(next: Partial<Props>) {
@@ -142,6 +147,7 @@ function stage() {
     plot: () => host.querySelector('.dash-graph-plot') as PlotElement,
     reacts: () => calls.filter(([name]) => name === 'react').map(([, figure]) => figure as FigureParts),
     names: () => calls.map(([name]) => name),
+    figure: () => props.figure,
   }
 }
 
@@ -243,11 +249,14 @@ test('points are added, and stay when something else of the figure changes', asy
   await s.show({ extendData: [{ y: [[4]] }, [0], 10] })
   assert.deepEqual(s.names().slice(2), ['redraw', 'redraw'])
   assert.deepEqual(s.plot().data?.[0]?.y, [1, 2, 3, 4])
-  await s.show({ figure: { data, layout: { title: 'new' } } })
+  assert.deepEqual(s.figure()?.data, [{ y: [1, 2, 3, 4] }])
+  await s.show({ figure: { ...s.figure(), layout: { title: 'new' } } })
   assert.deepEqual(s.reacts().at(-1)?.data[0]?.y, [1, 2, 3, 4])
   assert.deepEqual(data, [{ y: [1, 2] }])
-  await s.show({ figure: { data: [{ y: [1, 2] }] } })
+  // What was shown before the points came is another figure, whatever arrays it holds.
+  await s.show({ figure: { data } })
   assert.deepEqual(s.reacts().at(-1)?.data[0]?.y, [1, 2])
+  assert.deepEqual(s.sent, [])
 })
 
 test('extendData and prependData of the first render are applied after the first draw', async () => {

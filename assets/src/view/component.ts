@@ -7,6 +7,9 @@ import type { Props } from '../wire/records'
 export interface Host<P = Props> {
   /** Stores props that the user changed and fires the callbacks that read them. Equal values are dropped. */
   setProps(changed: Partial<P>): void
+  /** Stores another value of a prop where it still is `from`, and tells whether it was. Neither callbacks nor the component hear of it: it is
+   * for what the component has made of the value itself. */
+  swapProp(name: string, from: unknown, to: unknown): boolean
   /** Shows an error of this component as a callback's is shown. */
   reportError(error: unknown): void
   /** True while callbacks that read this prop, or callbacks further down, have not ended. */

@@ -50,6 +50,12 @@ export class NodeView extends Component<NodeProps> {
 
   private readonly host = {
     setProps: (patch: Props): void => this.props.page.setProps(this.props.node, patch, this.redraw),
+    swapProp: (name: string, from: unknown, to: unknown): boolean => {
+      const { node } = this.props
+      if (node.props[name] !== from) return false
+      node.props = { ...node.props, [name]: to }
+      return true
+    },
     reportError: (error: unknown): void => this.props.page.report(error, this.name()),
     isPending: (prop: string): boolean => {
       const id = nodeId(this.props.node)

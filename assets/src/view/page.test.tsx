@@ -42,6 +42,35 @@ describe('drawing', () => {
     assert.match(stage.html, /A plain object stands where a component or text belongs/)
   })
 
+  it('lets a component swap a value for what it has made of it, which nobody hears of', async () => {
+    let swap: (from: unknown, to: unknown) => boolean = () => false
+    let drawn = 0
+    const It = ({
+      swapProp,
+      value,
+    }: {
+      swapProp(name: string, from: unknown, to: unknown): boolean
+      value: string
+    }) => {
+      swap = (from, to) => swapProp('value', from, to)
+      drawn++
+      return <i>{value}</i>
+    }
+    const stage = new Stage(
+      [c('It', { id: 'it', value: 'a' }), h('P', { id: 'out' })],
+      [dep('out.title', 'it.value', { prevent_initial_call: true })],
+      { dash_core_components: { It: core(It) } },
+    )
+    await stage.mount()
+    assert.equal(swap('a', 'b'), true)
+    assert.equal(swap('a', 'c'), false)
+    await settle()
+    assert.deepEqual([stage.page.read('it')?.value, drawn, stage.sent.length], ['b', 1, 0])
+    stage.page.tree.apply({ it: { title: 'new' } }, () => false)
+    await settle()
+    assert.match(stage.html, /<i>b<\/i>/)
+  })
+
   it('a component that throws is shown as failed, reported, and tried again with other props', async () => {
     const Brittle = ({ n }: { n?: number }) => {
       if (n === 1) throw new Error('one is too much')

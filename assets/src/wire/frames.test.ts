@@ -64,6 +64,15 @@ describe('a frame', () => {
     assert.deepEqual([...a, ...b], [9, 2, 3, 4, 5])
   })
 
+  it('keeps a small column of a large one apart, so that it does not hold the memory of all', async () => {
+    const [small, large] = [Float64Array.of(1, 2), new Float64Array(1 << 18)]
+    const bytes = frameOf({ small: numbers(small), large: numbers(large) })
+    const got = (await read(bytes)) as { small: Float64Array; large: Float64Array }
+    assert.deepEqual(got.small, small)
+    assert.equal(got.small.buffer.byteLength, 16)
+    assert.equal(got.large.buffer, bytes.buffer)
+  })
+
   it('may lie behind others in one buffer', () => {
     const one = frameOf({ y: numbers(Float64Array.of(1, 2)) })
     const both = new Uint8Array(one.length * 2)

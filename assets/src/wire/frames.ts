@@ -18,6 +18,7 @@ const perSection = 48
 const deflatedPlanes = 1
 const leftOut = 2
 const kindTimes = 1
+const much = 1 << 20
 
 /** The key of the object that takes the place of a reference: no user's data has it, for it is another in each page. */
 const mark = `section ${Math.random()}`
@@ -168,10 +169,16 @@ export class Frame {
       if (!column) throw bad(`section ${i} was left out, and the page does not hold it`)
       return asAsked(column, make, shape)
     }
-    const column = shaped(viewOf(section.inflated ?? section.stored, make), shape)
+    const column = shaped(viewOf(section.inflated ?? apart(section.stored), make), shape)
     if (section.hash.some((byte) => byte !== 0)) named(column, nameOf(bytes, hexOf(section.hash)))
     return column
   }
+}
+
+/** Kept by itself where it is a small part of much: it may stay when the rest has gone, and would hold all of that in memory. */
+function apart(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const { byteLength } = bytes.buffer
+  return byteLength > much && bytes.length * 4 < byteLength ? bytes.slice() : bytes
 }
 
 async function inflateSection(section: Section): Promise<void> {

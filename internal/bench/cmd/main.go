@@ -13,7 +13,7 @@ import (
 func main() {
 	serve := flag.String(bench.ServeFlag, "", "be the server of this name (what the benchmark starts itself)")
 	work := flag.String(bench.WorkFlag, "", "be a worker on this store (what the benchmark starts itself)")
-	only := flag.String("only", "", "run only these parts, as in trips,memo,pages,encode,many")
+	only := flag.String("only", "", "run only these parts, as in trips,memo,pages,encode,many,gl")
 	flag.Parse()
 	err := error(nil)
 	switch {

@@ -1,18 +1,34 @@
 // Helpers of gltraces_test.go, put into a page whose graphs have loaded plotly.js.
 (async () => {
   const core = performance.getEntriesByType('resource').find((entry) => /plotly-core-/.test(entry.name)).name
-  const Plotly = (await import(core)).default
   const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  /** Waits until no picture is on its way. */
+  const settled = async () => {
+    do await frame()
+    while (document.querySelector('canvas.dashi-gl[aria-busy]'))
+  }
+  // Its functions end when the picture is there.
+  const Plotly = new Proxy((await import(core)).default, {
+    get(module, name) {
+      const value = module[name]
+      if (!/^(newPlot|react|relayout|restyle|update|redraw|extendTraces)$/.test(name)) return value
+      return async (...given) => {
+        const graph = await value(...given)
+        await settled()
+        return graph
+      }
+    },
+  })
   window.gl = {
     Plotly,
     frame,
+    settled,
     /** A new graph at the end of the page. */
     async plot(data, layout = {}, config = {}) {
       const graph = document.createElement('div')
       document.querySelector('main').append(graph)
       const margin = { l: 50, r: 50, t: 50, b: 50 }
       await Plotly.newPlot(graph, data, { width: 500, height: 400, margin, showlegend: false, ...layout }, config)
-      await frame()
       return graph
     },
     /** Our picture as pixels; read by way of another canvas, for browsers warn when one that is drawn to is read. */

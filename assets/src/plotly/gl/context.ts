@@ -40,7 +40,8 @@ export function onRestored(redraw: () => void): () => void {
 function create(): Shared | undefined {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = 1
-  const gl = canvas.getContext('webgl2', { alpha: true, antialias: false, depth: false, premultipliedAlpha: true })
+  // What is drawn stays until it is copied, which may be frames later.
+  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, preserveDrawingBuffer: true })
   if (!gl) return undefined
   let programs = new Map<string, Program>()
   const shared: Shared = {

@@ -15,19 +15,26 @@ export class Pace {
   #fence: WebGLSync | null = null
   #since = 0
   #drawn = 1
-  #waited = false
+  /** Whether the last frame was asked for before it was done. */
+  waited = false
   #generation = -1
 
   /** began notes that a frame with one of `thin` points is on its way. */
   began({ gl, generation }: Pick<Shared, 'gl' | 'generation'>, thin: number): void {
-    // One of a lost context is gone already.
-    if (this.#fence && this.#generation === generation) gl.deleteSync(this.#fence)
+    this.end({ gl, generation })
     this.#generation = generation
     this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
     gl.flush()
     this.#since = performance.now()
     this.#drawn = thin
-    this.#waited = false
+    this.waited = false
+  }
+
+  /** end lets go of the last frame. */
+  end({ gl, generation }: Pick<Shared, 'gl' | 'generation'>): void {
+    // A fence of a lost context is gone already.
+    if (this.#generation === generation) gl.deleteSync(this.#fence)
+    this.#fence = null
   }
 
   /** ready tells whether the last frame is done; the next one is thinned by how long it took. */
@@ -36,12 +43,11 @@ export class Pace {
     const state = gl.getSyncParameter(this.#fence, gl.SYNC_STATUS)
     // A lost context answers null.
     if (state !== null && state !== gl.SIGNALED) {
-      this.#waited = true
+      this.waited = true
       return false
     }
-    gl.deleteSync(this.#fence)
-    this.#fence = null
-    this.thin = nextThin(this.#drawn, performance.now() - this.#since, this.#waited)
+    this.end({ gl, generation })
+    this.thin = nextThin(this.#drawn, performance.now() - this.#since, this.waited)
     return true
   }
 }

@@ -1,14 +1,16 @@
 // One graph's canvas: it gathers the graph's traces of our types, has them drawn in the shared context, and keeps a copy of the picture.
 //
-//     plot, style ─┐
-//     dragging ────┼─► render ─► shared context, trace by trace ─► drawImage ─► canvas in the graph's .gl-container
+//     plot, style ─┐                                                     (the card is done)
+//     dragging ────┼─► render ─► its turn ─► shared context, trace by trace ─► drawImage ─► canvas in the graph's .gl-container
 //     restored ────┘
 
-import { fit, hasContext, onRestored, sharedContext, shrink } from './context'
-import type { Drawing, Frame, Painter } from './frame'
+import { fit, hasContext, onRestored, type Shared, sharedContext, shrink } from './context'
+import type { Drawing, Painter } from './frame'
+import { drawLayers } from './layers'
 import { Lease } from './lease'
 import { Pace } from './pace'
-import { type Box, plotBox } from './place'
+import { plotBox } from './place'
+import { type Drawer, turns } from './turns'
 import type { Calculated, GraphDiv } from './types'
 
 /** Milliseconds without a drag event after which the user is looking. */
@@ -16,6 +18,11 @@ const pause = 300
 
 /** Pixels along a side that every WebGL2 can draw; larger pictures are drawn coarser. */
 const largest = 8192
+
+/** Any card draws so many points in a moment: their picture is copied at once. */
+const few = 20_000
+/** A copy that takes so many milliseconds has waited for the card; where cards copy themselves it takes less than one. */
+const blocked = 8
 
 const views = new WeakMap<GraphDiv, View>()
 let open = 0
@@ -29,7 +36,7 @@ export function viewOf(graph: GraphDiv, painters: Record<string, Painter>): View
   return view
 }
 
-export class View {
+export class View implements Drawer {
   readonly #graph: GraphDiv
   readonly #painters: Record<string, Painter>
   readonly #canvas = document.createElement('canvas')
@@ -41,6 +48,10 @@ export class View {
   #events: object | undefined
   #frame = 0
   #filling = 0
+  #thin = 1
+  /** Whether copying at once is known to cost nothing. */
+  #prompt = false
+  #drawn: Picture | undefined
 
   constructor(graph: GraphDiv, painters: Record<string, Painter>) {
     this.#graph = graph
@@ -104,6 +115,9 @@ export class View {
     cancelAnimationFrame(this.#frame)
     window.clearTimeout(this.#filling)
     this.#frame = 0
+    turns.drop(this)
+    const shared = sharedContext()
+    if (shared) this.#pace.end(shared)
     this.#watch.disconnect()
     for (const end of this.#ends.splice(0)) end()
     if (this.#graph._internalEv === this.#events) {
@@ -136,41 +150,67 @@ export class View {
     return out.sort((a, b) => compare(a.rank, b.rank))
   }
 
-  /** render draws all; of points, one of `thin`. */
+  /** render draws all, when it is the graph's turn; of points, one of `thin`. While it waits for that or for the card, the canvas says aria-busy. */
   render(thin = 1): void {
+    this.#thin = thin
+    this.#canvas.setAttribute('aria-busy', 'true')
+    if (!this.#graph._context?._exportedPlot) {
+      turns.ask(this)
+      return
+    }
+    // Whoever exports takes the picture when this returns.
+    turns.finish()
+    if (this.draw()) this.copy()
+  }
+
+  draw(): boolean {
     const layout = this.#graph._fullLayout
     const context = this.#graph._context
-    if (!layout) return
+    const shared = sharedContext()
+    if (!layout || !shared) return this.#without()
     const wanted = (context?._exportedPlot ? context.plotGlPixelRatio : window.devicePixelRatio) || 1
     const ratio = Math.min(wanted, largest / Math.max(layout.width, layout.height))
     const [width, height] = [Math.round(layout.width * ratio), Math.round(layout.height * ratio)]
-    this.#size(width, height, layout.width, layout.height)
-    const screen = this.#canvas.getContext('2d')
-    const shared = sharedContext()
-    if (!shared || !screen) {
-      if (screen && !hasContext()) this.#excuse(screen, ratio)
-      return
-    }
+    const drawings = this.#drawings(ratio, height)
     fit(shared, width, height)
-    screen.clearRect(0, 0, width, height)
-    const frame: Frame = { shared, lease: this.#lease, ratio, width, height, thin }
-    for (const layer of this.#layers(this.#drawings(ratio, height))) this.#drawLayer(frame, layer, screen)
+    drawLayers({ shared, lease: this.#lease, ratio, width, height, thin: this.#thin }, drawings, this.#painters)
     this.#lease.settle()
-    this.#pace.began(shared, thin)
-    this.#fill(thin)
+    this.#pace.began(shared, this.#thin)
+    this.#fill(this.#thin)
+    this.#drawn = {
+      shared,
+      generation: shared.generation,
+      width,
+      height,
+      cssWidth: layout.width,
+      cssHeight: layout.height,
+    }
+    const points = drawings.reduce((sum, { item }) => sum + (item.trace._length ?? few), 0)
+    if (!this.#prompt && points >= few) return true
+    const start = performance.now()
+    this.copy()
+    if (points >= few) this.#prompt = performance.now() - start < blocked
+    return false
   }
 
-  /** A trace's opacity is of its picture as a whole, so a translucent trace goes to the screen alone. */
-  #layers(drawings: Drawing[]): Layer[] {
-    const layers: Layer[] = []
-    for (const drawing of drawings) {
-      const { trace } = drawing.item
-      const opacity = trace.opacity * (this.#painters[trace.type]?.opacity(trace) ?? 1)
-      const last = layers.at(-1)
-      if (last && last.opacity === 1 && opacity === 1) last.drawings.push(drawing)
-      else layers.push({ opacity, drawings: [drawing] })
-    }
-    return layers
+  done(): boolean {
+    const shared = sharedContext()
+    if (shared && !this.#pace.ready(shared)) return false
+    this.#prompt = !this.#pace.waited
+    return true
+  }
+
+  copy(): void {
+    const picture = this.#drawn
+    this.#drawn = undefined
+    this.#canvas.removeAttribute('aria-busy')
+    const screen = this.#canvas.getContext('2d')
+    // With the context the picture is lost too; it is drawn again when that is back.
+    if (!picture || !screen || sharedContext()?.generation !== picture.generation) return
+    const { shared, width, height, cssWidth, cssHeight } = picture
+    this.#size(width, height, cssWidth, cssHeight)
+    screen.clearRect(0, 0, width, height)
+    screen.drawImage(shared.canvas, 0, shared.canvas.height - height, width, height, 0, 0, width, height)
   }
 
   #size(width: number, height: number, cssWidth: number, cssHeight: number): void {
@@ -181,43 +221,36 @@ export class View {
     this.#canvas.style.height = `${cssHeight}px`
   }
 
-  #drawLayer(frame: Frame, { opacity, drawings }: Layer, screen: CanvasRenderingContext2D): void {
-    const { gl, canvas } = frame.shared
-    gl.viewport(0, 0, frame.width, frame.height)
-    gl.enable(gl.SCISSOR_TEST)
-    gl.enable(gl.BLEND)
-    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
-    gl.scissor(0, 0, frame.width, frame.height)
-    gl.clearColor(0, 0, 0, 0)
-    gl.clear(gl.COLOR_BUFFER_BIT)
-    for (const drawing of drawings) {
-      const { x, y, width, height }: Box = drawing.box
-      gl.scissor(x, y, width, height)
-      this.#painters[drawing.item.trace.type]?.draw(frame, drawing)
-    }
-    screen.globalAlpha = opacity
-    const top = canvas.height - frame.height
-    screen.drawImage(canvas, 0, top, frame.width, frame.height, 0, 0, frame.width, frame.height)
-  }
-
-  /** Without WebGL2 the graph says so, where the picture would be. */
-  #excuse(screen: CanvasRenderingContext2D, ratio: number): void {
-    screen.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
+  /** Without a context there is no picture. Without WebGL2 the graph says so where it would be. */
+  #without(): false {
+    this.#canvas.removeAttribute('aria-busy')
+    const layout = this.#graph._fullLayout
+    const screen = this.#canvas.getContext('2d')
+    if (!layout || !screen || hasContext()) return false
+    const ratio = window.devicePixelRatio || 1
+    const [width, height] = [Math.round(layout.width * ratio), Math.round(layout.height * ratio)]
+    this.#size(width, height, layout.width, layout.height)
+    screen.clearRect(0, 0, width, height)
     screen.font = `${13 * ratio}px sans-serif`
     screen.textAlign = 'center'
     screen.fillStyle = '#888'
-    screen.fillText(noWebGL, this.#canvas.width / 2, this.#canvas.height / 2)
+    screen.fillText(noWebGL, width / 2, height / 2)
     this.#canvas.dispatchEvent(new CustomEvent('dashi-nowebgl', { bubbles: true, detail: noWebGL }))
+    return false
   }
 }
 
 /** What a graph shows where the browser has no WebGL2. */
 export const noWebGL = 'This picture needs WebGL2, which this browser does not offer.'
 
-/** Traces that go to the screen together. */
-interface Layer {
-  opacity: number
-  drawings: Drawing[]
+/** What lies in the shared canvas, and how large the graph shows it. */
+interface Picture {
+  shared: Shared
+  generation: number
+  width: number
+  height: number
+  cssWidth: number
+  cssHeight: number
 }
 
 function compare(a: number[], b: number[]): number {

@@ -5,10 +5,11 @@ import colorscale from 'plotly.js/src/components/colorscale/helpers'
 import { colorMap } from '../colors'
 import type { Program } from '../context'
 import { type Drawing, type Frame, newTexture, type Painter, rowTexture } from '../frame'
+import { drawEverywhere, everywhere } from '../layers'
 import { split1 } from '../numbers'
 import { pixelMap } from './edges'
 import { block, type Matrix, type Tile, tilesOf, whole } from './matrix'
-import { fragmentShader, vertexShader } from './shaders'
+import { fragmentShader } from './shaders'
 import type { HeatItem } from './trace'
 
 /** Texture units. */
@@ -21,19 +22,18 @@ function draw(frame: Frame, drawing: Drawing): void {
   const { trace, t } = drawing.item as HeatItem
   const { box } = drawing
   if (!t.matrix || box.width === 0 || box.height === 0) return
-  const program = frame.shared.program(vertexShader, fragmentShader)
+  const program = frame.shared.program(everywhere, fragmentShader)
   gl.useProgram(program.handle)
   for (const [name, unit] of Object.entries(units)) gl.uniform1i(program.at(name), unit)
   setMaps(frame, drawing)
   setShades(frame, program, drawing)
   gl.uniform2i(program.at('corner'), box.x, box.y)
   gl.uniform1i(program.at('smooth_'), trace.zsmooth ? 1 : 0)
-  for (let i = 0; i < 7; i++) gl.disableVertexAttribArray(i)
   for (const { tile, texture } of textures(frame, t.matrix)) {
     gl.activeTexture(gl.TEXTURE0 + units.cells)
     gl.bindTexture(gl.TEXTURE_2D, texture)
     gl.uniform4i(program.at('tile'), tile.column, tile.row, tile.columns, tile.rows)
-    gl.drawArrays(gl.TRIANGLES, 0, 3)
+    drawEverywhere(gl)
   }
 }
 

@@ -1,19 +1,20 @@
 // A heatmap as one triangle over the plot: each pixel looks up its brick along x and y, the brick's z, and z's color.
 
-export const vertexShader = `#version 300 es
-void main() {
-  gl_Position = vec4(gl_VertexID == 1 ? 3. : -1., gl_VertexID == 2 ? 3. : -1., 0., 1.);
-}`
-
+/*
+ * alongX, alongY: for each pixel a brick (-1 for none), and the part of the next one
+ * corner: the plot's lower left pixel
+ * tile: first column and row, columns and rows of the texture's own cells
+ * range: least z as hi and lo, 1 / (most - least)
+ */
 export const fragmentShader = `#version 300 es
 precision highp float;
 precision highp int;
-uniform sampler2D alongX, alongY; // for each pixel a brick (-1 for none), and the part of the next one
+uniform sampler2D alongX, alongY;
 uniform sampler2D cells;
 uniform sampler2D shades;
-uniform ivec2 corner;  // the plot's lower left pixel
-uniform ivec4 tile;    // first column and row, columns and rows of the texture's own cells
-uniform vec3 range;    // least z as hi and lo, 1 / (most - least)
+uniform ivec2 corner;
+uniform ivec4 tile;
+uniform vec3 range;
 uniform bool smooth_;
 out vec4 result;
 vec4 shade(ivec2 cell) {

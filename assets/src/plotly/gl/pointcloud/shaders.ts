@@ -5,6 +5,14 @@ import { placeGLSL } from '../place'
 /** Places of the attributes. Positions come as hi and lo; what a trace does not need is a constant. */
 export const attributes = { xHi: 0, xLo: 1, yHi: 2, yLo: 3, value: 4, color: 5, chosen: 6 } as const
 
+/*
+ * ux, uy, reciprocals: see place.ts. Comments stand here because they would be sent.
+ * range: least value as hi and lo, 1 / (most - least)
+ * coloring: 0 one color, 1 by value, 2 a color for each
+ * one, other: the one color; that of values that are no number
+ * want: -1 all points; else those whose chosen is the same
+ * size: diameter in device pixels
+ */
 export const vertexShader = `#version 300 es
 precision highp float;
 layout(location = 0) in float xHi;
@@ -16,10 +24,10 @@ layout(location = 5) in vec4 color;
 layout(location = 6) in float chosen;
 uniform vec4 ux, uy;
 uniform vec2 reciprocals;
-uniform vec3 range;      // least value as hi and lo, 1 / (most - least)
-uniform int coloring;    // 0 one color, 1 by value, 2 a color for each
-uniform vec4 one, other; // the one color; that of values that are no number
-uniform float want;      // -1 all points; else those whose chosen is the same
+uniform vec3 range;
+uniform int coloring;
+uniform vec4 one, other;
+uniform float want;
 uniform float size;
 uniform sampler2D shades;
 flat out vec4 fill;
@@ -38,12 +46,13 @@ void main() {
   }
 }`
 
+/* edge: the border's color. inner: the radius at which it begins. */
 export const fragmentShader = `#version 300 es
 precision highp float;
 flat in vec4 fill;
-uniform vec4 edge;     // the border's color
-uniform float size;    // diameter in device pixels
-uniform float inner;   // radius at which the border begins
+uniform vec4 edge;
+uniform float size;
+uniform float inner;
 uniform float opacity;
 uniform bool square;
 out vec4 result;
