@@ -193,3 +193,30 @@ func Weigh(content []byte) (gzip, brotli int, err error) {
 
 // SizesTable is the table beside a plotly.js of such a weight.
 func SizesTable(gzip, brotli int) (*Table, error) { return sizesTable(weight{gzip, brotli}) }
+
+// GraphTable is the rows of a small case whose presses took these milliseconds to begin, and twice as long to draw.
+func GraphTable(points int, ours, theirs []float64) *Table {
+	page := func(client string, begins []float64) *graphPage {
+		c := graphCase{"some points", points, len(begins), glPoints}
+		p := &graphPage{client: client, of: c, handler: c.app(), presses: map[string][]graphPress{}}
+		for _, button := range presses {
+			for _, ms := range begins {
+				p.presses[button] = append(p.presses[button], graphPress{Begin: ms, Draw: 2 * ms, All: 3 * ms, Bytes: 100})
+			}
+		}
+		return p
+	}
+	t := newGraphTable()
+	graphRows(t, page("dashi", ours), page("Dash", theirs))
+	return t
+}
+
+// Digits is the number that a cell holds.
+func Digits(cell string) (n int) {
+	for _, r := range cell {
+		if '0' <= r && r <= '9' {
+			n = 10*n + int(r-'0')
+		}
+	}
+	return n
+}

@@ -170,7 +170,7 @@ func (t *tab) glAct(act int, took *glTook) error {
 
 func glTable(pairs []glPair) *Table {
 	t := &Table{
-		Title: fmt.Sprintf("6. Own WebGL traces, %s points and cells", count(glSide*glSide)),
+		Title: fmt.Sprintf("7. Own WebGL traces, %s points and cells", count(glSide*glSide)),
 		Head:  []string{"act", "until plotted", "its peer's", "peer/own", "until seen", "its peer's", "peer/own", "blocked", "its peer's", "peer/own"},
 	}
 	faster := true

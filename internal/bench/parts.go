@@ -23,6 +23,7 @@ var Parts = []Part{
 	{"encode", Encode},
 	{"encode", Columns},
 	{"many", Many},
+	{"graphs", Graphs},
 	{"gl", GL},
 }
 
