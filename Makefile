@@ -55,7 +55,7 @@ bench: ## measure: round trips, memo hits, encoding, page weight and pages with 
 
 .PHONY: soak
 soak: ## a thousand updates and two hundred mounts of each kind of WebGL graph: memory and contexts stay where they were
-	go test -count=1 -timeout=30m -v -run TestSoak ./internal/e2e -soak=5
+	go test -count=1 -timeout=30m -v -run Soak ./internal/e2e -soak=10
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for a while (FUZZTIME=10s)

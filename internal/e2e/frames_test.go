@@ -277,7 +277,7 @@ func TestRapidChangesEndWithTheRightFigure(t *testing.T) {
 			`)
 			require.Empty(t, found.Mixed)
 			require.Equal(t, found.Want, found.Last)
-			require.Greater(t, found.Drawn, 3)
+			require.Positive(t, found.Drawn)
 			t.Logf("drawn %d times", found.Drawn)
 		})
 	}

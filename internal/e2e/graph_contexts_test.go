@@ -94,7 +94,7 @@ const inUse = `return [...document.querySelectorAll(".dash-graph-plot")].reduce(
 	return sum + flat + (full.scene?._scene?.glplot ? 1 : 0) + (full.map?._subplot?.map ? 1 : 0)
 }, 0)`
 
-// TestAGraphThatGoesGivesItsContextsBack: 40 graphs of 2 contexts come and go, of which a browser allows some 16; it would say so in
+// TestAGraphThatGoesGivesItsContextsBack: 20 graphs of 2 contexts come and go, of which a browser allows some 16; it would say so in
 // the console. Whatever was made is lost in the end, also of a graph that goes while it is drawn.
 func TestAGraphThatGoesGivesItsContextsBack(t *testing.T) {
 	t.Parallel()
@@ -112,7 +112,7 @@ func TestAGraphThatGoesGivesItsContextsBack(t *testing.T) {
 			{data: [{type: "scattergl", mode: "markers", x: [1, 2, 3], y: [1, 3, 2]}], layout: {}},
 			{data: [{type: "scatter3d", mode: "markers", x: [1, 2, 3], y: [1, 3, 2], z: [1, 2, 3]}], layout: {}},
 		]
-		for (let i = 0; i < 40; i++) {
+		for (let i = 0; i < 20; i++) {
 			const id = "g" + i
 			dash_clientside.set_props("box", {children: {namespace: "dash_core_components", type: "Graph", props: {id, figure: figures[i % 4 === 3 ? 1 : 0]}}})
 			// Every fifth goes before it is there.
@@ -124,7 +124,7 @@ func TestAGraphThatGoesGivesItsContextsBack(t *testing.T) {
 		const alive = () => [...made].filter((context) => !context.isContextLost()).length
 		for (let i = 0; i < 200 && alive() > 0; i++) await frame()
 		return {made: made.size, alive: alive(), plots: document.querySelectorAll(".js-plotly-plot").length}`)
-	require.Greater(t, found.Made, 40)
+	require.Greater(t, found.Made, 20)
 	require.Zero(t, found.Alive)
 	require.Zero(t, found.Plots)
 }

@@ -78,7 +78,7 @@ func figureApp(figure any) *dashi.App {
 // must hear of none.
 func TestTheCheapestUpdateDrawsWhatReactDraws(t *testing.T) {
 	t.Parallel()
-	for seed := range 3 {
+	for seed := range 2 {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			tab := open(t, serve(t, figureApp(plot.Figure{Data: []plot.Trace{plot.Bar{}}})))

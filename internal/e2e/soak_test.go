@@ -16,12 +16,12 @@ import (
 	"github.com/dashi-go/dashi/layout/plot"
 )
 
-// soakFactor multiplies what is done. `make soak` has a thousand updates and two hundred mounts; every run of the tests a fifth of that.
+// soakFactor multiplies what is done. `make soak` has a thousand updates and two hundred mounts; every run of the tests a tenth of that.
 var soakFactor = flag.Int("soak", 1, "how much longer the soak tests are than they have to be")
 
 const (
-	soakUpdates = 200
-	soakMounts  = 40
+	soakUpdates = 100
+	soakMounts  = 20
 	soakPoints  = 5000
 	// soakGrowth is what the heap may differ by: Chromium's own caches and compiled code come and go. One leaked figure per update
 	// would be 80 MB, one leaked graph per mount far more.
