@@ -72,6 +72,7 @@ func graphNotes(t *Table) {
 	t.Note("loopback (uncompressed numbers for ours, gzip for Dash's where it asks for it); over a network: all columns as sent to another machine (ours turned and deflated, Dash's gzip of base64).")
 	t.Note("to the drawing: from the answer's last byte until plotly.js is given the figure; drawing: until the last change of the picture. Where nothing is given anew")
 	t.Note("(a title alone) all is in the first. WebGL is drawn by software on this machine, after what is measured here. Medians of %d presses, %d where there are a million points.", graphCases[0].rounds, graphCases[2].rounds)
+	t.Note("Dash's Graph draws no point that is appended to columns in base64: plotly.js refuses to extend them.")
 	t.Note("Appending: in %s; late frames took more than 34 ms. Goals: %d x less to the drawing, %d x fewer bytes, %d x faster small updates (title, color).",
 		span(time.Duration(streamTime)), beginGoal, bytesGoal, smallGoal)
 }

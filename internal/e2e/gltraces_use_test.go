@@ -288,10 +288,10 @@ func TestSoakOfTheCard(t *testing.T) {
 		await update(0)
 		await update(1)
 		const out = {Before: {...live}}
-		for (let i = 0; i < ` + strconv.Itoa(soakUpdates**soakFactor) + `; i++) i % 20 ? dash_clientside.set_props('stays', {figure: figure(i)}) : await update(i)
+		for (let i = 0; i < `+strconv.Itoa(soakUpdates**soakFactor)+`; i++) i % 20 ? dash_clientside.set_props('stays', {figure: figure(i)}) : await update(i)
 		await update(1)
 		out.Updated = {...live}
-		for (let i = 0; i < ` + strconv.Itoa(soakMounts**soakFactor) + `; i++) {
+		for (let i = 0; i < `+strconv.Itoa(soakMounts**soakFactor)+`; i++) {
 			dash_clientside.set_props('room', {children: {namespace: 'dash_core_components', type: 'Graph', props: {id: 'guest', figure: figure(i)}}})
 			// Some go before they are drawn.
 			if (i % 4) await settled(shows('guest', i))

@@ -32,6 +32,8 @@ export interface World {
   load(types: Iterable<string>): Promise<Plotly>
   mathjax(): Promise<void>
   frame(): Promise<void>
+  /** In milliseconds. */
+  now(): number
   webgl(): Promise<GL>
   access(): Promise<{ Access: typeof Access }>
 }
@@ -44,9 +46,13 @@ const page: World = {
   load: plotlyFor,
   mathjax: loadMathJax,
   frame: nextFrame,
+  now: () => performance.now(),
   webgl: () => import('./graph-webgl'),
   access: () => import('./graph-access'),
 }
+
+/** Milliseconds, of a frame: figures that come faster are not all seen. */
+const closely = 17
 
 /** How the component learns what to show around the plot. */
 export interface Face {
@@ -74,6 +80,7 @@ export class Driver {
   readonly #retry = new Retry()
   #props: GraphProps & Hooks
   #plotly: Plotly | undefined
+  #drawnAt = 0
   #drawn = false
   #drawnUnseen = false
   #gone = false
@@ -162,7 +169,9 @@ export class Driver {
     this.#face.pending(true)
     const { figure, notice } = await this.#rest.fit(this.#props.figure ?? {})
     const [plotly, math] = await Promise.all([this.#world.load(needsOf(figure)), this.#math()])
-    await this.#world.frame()
+    // A figure that comes alone is drawn at once: to wait for a frame would be to wait for what is still painted of the one before. Those
+    // that follow closely wait, so that what is superseded meanwhile is not drawn; and so do first ones, which may be many.
+    if (!this.#drawn || this.#world.now() - this.#drawnAt < closely) await this.#world.frame()
     this.#retry.reset()
     this.#unloaded = false
     if (this.#gone || version !== this.#queue.version) return
@@ -173,6 +182,7 @@ export class Driver {
     await this.#show(plotly, figure, math)
     if (this.#gone) return
     this.#drawn = true
+    this.#drawnAt = this.#world.now()
     this.#face.failed(null)
     this.#face.notice(notice)
     this.#settled()

@@ -72,6 +72,7 @@ function stage() {
   const listeners = new Map<string, ((event?: Dict) => void)[]>()
   const sent: Dict[] = []
   const errors: unknown[] = []
+  const clock = { now: 0, frames: 0 }
   const faults: { react?: unknown; load?: unknown; mathjax?: unknown; hold?: Promise<void> } = {}
   const note =
     (name: string) =>
@@ -112,7 +113,10 @@ function stage() {
       calls.push(['mathjax'])
       if (faults.mathjax) throw faults.mathjax
     },
-    frame: () => Promise.resolve(),
+    async frame() {
+      clock.frames++
+    },
+    now: () => clock.now,
     webgl: async () => webgl as unknown as GL,
     access: () => Promise.reject(new Error('not in these tests')),
   }
@@ -136,7 +140,7 @@ function stage() {
     draw(<Graph {...props} />)
   }
   return {
-    ...{ host, calls, sent, errors, faults, listeners, plotly },
+    ...{ host, calls, sent, errors, faults, clock, listeners, plotly },
     show: async (next: Partial<Props>) => {
       show(next)
       await settle()
@@ -239,6 +243,18 @@ test('figures that are superseded while one is drawing are never drawn', async (
     s.reacts().map(({ data }) => data[0]?.name),
     [1, 4],
   )
+})
+
+test('a figure that comes alone is drawn at once; the first, and those that follow closely, wait for a frame', async () => {
+  const s = stage()
+  const numbered = (n: number) => ({ figure: { data: [{ name: n }] } })
+  const framesOf = async (n: number, now: number) => {
+    Object.assign(s.clock, { now, frames: 0 })
+    await s.show(numbered(n))
+    return s.clock.frames
+  }
+  assert.deepEqual([await framesOf(1, 100), await framesOf(2, 110), await framesOf(3, 500)], [1, 1, 0])
+  assert.equal(s.reacts().length, 3)
 })
 
 test('points are added, and stay when something else of the figure changes', async () => {
