@@ -8,60 +8,38 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/dashi-go/dashi/memo"
 )
 
-// What a child process is told in its environment.
-const (
-	dirChildWork = "MEMO_TEST_DIR_WORK"
-	dirChildPath = "MEMO_TEST_DIR_PATH"
-)
-
 const dirKeys = 12
 
-// TestDir_child is no test, but what the processes of the tests here do. What it finds wrong it prints.
-func TestDir_child(t *testing.T) {
-	work, path := os.Getenv(dirChildWork), os.Getenv(dirChildPath)
-	if work == "" {
-		t.Skip("only run as a child of other tests")
-	}
-	stdin := bufio.NewReader(os.Stdin)
-	fmt.Println("ready")
-	var err error
-	switch work {
+// dirChild is what the children on a folder do.
+func dirChild(stdin *bufio.Reader, what, path string) error {
+	isReady()
+	switch what {
 	case "hammer":
 		go endWithParent(stdin)
-		err = hammerDir(context.Background(), path)
+		return hammerDir(context.Background(), path)
 	case "holder":
-		if err = holdAndHang(path); err == nil {
+		err := holdAndHang(path)
+		if err == nil {
 			endWithParent(stdin)
 		}
+		return err
 	case "stampede":
-		if _, err = stdin.ReadString('\n'); err == nil {
-			go endWithParent(stdin)
-			err = stampede(path)
+		if _, err := stdin.ReadString('\n'); err != nil {
+			return err
 		}
+		go endWithParent(stdin)
+		return stampede(path)
 	}
-	if err != nil {
-		fmt.Println("wrong:", err)
-		os.Exit(1)
-	}
-	fmt.Println("done")
-	os.Exit(0)
-}
-
-// endWithParent waits until nobody holds the other end of the pipe.
-func endWithParent(stdin io.Reader) {
-	_, _ = io.Copy(io.Discard, stdin)
-	os.Exit(1)
+	return fmt.Errorf("there is no work %q", what)
 }
 
 // proof is a value that tells its key, and whether it is whole.

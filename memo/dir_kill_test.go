@@ -5,12 +5,10 @@
 package memo_test
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,57 +17,6 @@ import (
 	"github.com/dashi-go/dashi/memo"
 	"github.com/stretchr/testify/require"
 )
-
-// dirProcess is a process of its own: this test binary again, doing what TestDir_child finds in its environment.
-type dirProcess struct {
-	cmd   *exec.Cmd
-	stdin io.WriteCloser
-	out   *bufio.Reader
-}
-
-// spawn starts a process and waits until it is about to work.
-func spawn(t *testing.T, work, path string) *dirProcess {
-	t.Helper()
-	self, err := os.Executable()
-	require.NoError(t, err)
-	p := &dirProcess{cmd: exec.Command(self, "-test.run=^TestDir_child$")}
-	p.cmd.Env = append(os.Environ(), dirChildWork+"="+work, dirChildPath+"="+path)
-	p.stdin, err = p.cmd.StdinPipe()
-	require.NoError(t, err)
-	out, err := p.cmd.StdoutPipe()
-	require.NoError(t, err)
-	p.cmd.Stderr = os.Stderr
-	require.NoError(t, p.cmd.Start())
-	t.Cleanup(func() { p.end() })
-	p.out = bufio.NewReader(out)
-	p.says(t, "ready")
-	return p
-}
-
-// says waits for a line.
-func (p *dirProcess) says(t *testing.T, want string) {
-	t.Helper()
-	line, err := p.out.ReadString('\n')
-	require.NoErrorf(t, err, "a child ended instead of saying %q", want)
-	require.Equal(t, want, strings.TrimSpace(line))
-}
-
-// kill ends the process at this instant. What it says before would be a fault it found.
-func (p *dirProcess) kill(t *testing.T) {
-	t.Helper()
-	require.NoError(t, p.cmd.Process.Kill())
-	said, err := io.ReadAll(p.out)
-	require.NoError(t, err)
-	require.Empty(t, string(said))
-	p.end()
-}
-
-func (p *dirProcess) end() {
-	if p.cmd.ProcessState == nil {
-		_ = p.cmd.Process.Kill()
-		_ = p.cmd.Wait()
-	}
-}
 
 // The values in the folder prove themselves: which key they are of, and that they are whole.
 func TestDir_killedProcesses(t *testing.T) {
@@ -116,7 +63,7 @@ func TestDir_killedProcesses(t *testing.T) {
 // killOne lets one child work for some milliseconds, kills it, and looks at all keys.
 func killOne(t *testing.T, path string) {
 	t.Helper()
-	p := spawn(t, "hammer", path)
+	p := spawn(t, "dir hammer", path, "")
 	time.Sleep(time.Duration(rand.IntN(30_000)) * time.Microsecond)
 	p.kill(t)
 	d := memo.NewDir(path)
@@ -152,14 +99,14 @@ func TestDir_stampedeOfProcesses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			path := t.TempDir()
-			var holder *dirProcess
+			var holder *process
 			if c.firstKilled {
-				holder = spawn(t, "holder", path)
+				holder = spawn(t, "dir holder", path, "")
 				holder.says(t, "computing")
 			}
-			var processes []*dirProcess
+			var processes []*process
 			for range 8 {
-				processes = append(processes, spawn(t, "stampede", path))
+				processes = append(processes, spawn(t, "dir stampede", path, ""))
 			}
 			for _, p := range processes {
 				_, err := io.WriteString(p.stdin, "go\n")

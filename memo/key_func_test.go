@@ -17,19 +17,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// keyChild tells a process that it is to print keys.
-const keyChild = "MEMO_TEST_KEYS"
-
-// TestKeys_child is no test, but what the other process of TestFunc_keysAcrossProcesses does.
-func TestKeys_child(t *testing.T) {
-	if os.Getenv(keyChild) == "" {
-		t.Skip("only run as a child of another test")
-	}
-	for _, key := range keysOfFunctions(t) {
-		fmt.Println("key", key)
-	}
-}
-
 // keysOfFunctions is what a store sees of calls with arguments of all kinds, in order of the keys.
 func keysOfFunctions(t *testing.T) []string {
 	store := newFake()
@@ -57,25 +44,31 @@ func keysOfFunctions(t *testing.T) []string {
 	return keys
 }
 
+// TestFunc_keys: the log of this test is read by the next one.
+func TestFunc_keys(t *testing.T) {
+	t.Parallel()
+	keys := keysOfFunctions(t)
+	require.Len(t, keys, 9)
+	require.Equal(t, keys, keysOfFunctions(t))
+	for _, key := range keys {
+		t.Log("key", key)
+	}
+}
+
 // What one process stored another one finds: keys have nothing of addresses, hash seeds and the order of maps.
 func TestFunc_keysAcrossProcesses(t *testing.T) {
 	t.Parallel()
-	want := keysOfFunctions(t)
-	require.Len(t, want, 9)
-	require.Equal(t, want, keysOfFunctions(t))
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestKeys_child$", "-test.v")
-	cmd.Env = append(os.Environ(), keyChild+"=1")
-	out, err := cmd.CombinedOutput()
+	out, err := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestFunc_keys$", "-test.v").CombinedOutput()
 	require.NoError(t, err, string(out))
 	var got []string
 	for line := range strings.Lines(string(out)) {
-		if key, ok := strings.CutPrefix(strings.TrimSpace(line), "key "); ok {
+		if _, key, ok := strings.Cut(strings.TrimSpace(line), ": key "); ok {
 			got = append(got, key)
 		}
 	}
-	require.Equal(t, want, got)
+	require.Equal(t, keysOfFunctions(t), got)
 }
 
 // plainArg is of the kinds whose keys a Func remembers.

@@ -13,7 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/dashi-go/dashi/memo"
@@ -21,47 +20,29 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// What a child of the tests here is told in its environment: what to do, in which folder, and on which store.
-const (
-	cacheChildWork  = "MEMO_TEST_CACHE_WORK"
-	cacheChildPath  = "MEMO_TEST_CACHE_PATH"
-	cacheChildStore = "MEMO_TEST_CACHE_STORE"
-)
-
-// TestCache_child is no test, but what the processes of the tests here do. What it finds wrong it prints.
-func TestCache_child(t *testing.T) {
-	work, path := os.Getenv(cacheChildWork), os.Getenv(cacheChildPath)
-	if work == "" {
-		t.Skip("only run as a child of other tests")
-	}
-	stdin := bufio.NewReader(os.Stdin)
-	store := childStore(os.Getenv(cacheChildStore))
-	fmt.Println("ready")
-	var err error
-	switch work {
+// cacheChild is what the children with a cache do.
+func cacheChild(stdin *bufio.Reader, what, path string, store memo.Store) error {
+	isReady()
+	switch what {
 	case "stampede", "stampede with a victim":
-		if _, err = stdin.ReadString('\n'); err == nil {
-			go endWithParent(stdin)
-			err = cacheStampede(path, store, work != "stampede")
+		if _, err := stdin.ReadString('\n'); err != nil {
+			return err
 		}
+		go endWithParent(stdin)
+		return cacheStampede(path, store, what != "stampede")
 	case "hammer":
 		go endWithParent(stdin)
-		err = hammerCache(context.Background(), newLedger(path), memo.New(store, memo.Options{LeaseFor: ledgerLease}))
+		return hammerCache(context.Background(), newLedger(path), memo.New(store, memo.Options{LeaseFor: ledgerLease}))
 	}
-	if err != nil {
-		fmt.Println("wrong:", err)
-		os.Exit(1)
-	}
-	fmt.Println("done")
-	os.Exit(0)
+	return fmt.Errorf("there is no work %q", what)
 }
 
-// childStore opens what names say from the back to the front: "tiered dir /tmp/x".
-func childStore(spec string) memo.Store {
+// openStore opens what names say from the back to the front: "tiered dir /tmp/x".
+func openStore(spec string) memo.Store {
 	kind, rest, _ := strings.Cut(spec, " ")
 	switch kind {
 	case "tiered":
-		return memo.NewTiered(memo.NewLRU(1000), childStore(rest))
+		return memo.NewTiered(memo.NewLRU(1000), openStore(rest))
 	case "redis":
 		return redisstore.New(redis.NewClient(&redis.Options{Addr: rest}), redisstore.Options{Timeout: dirPatience})
 	case "dir":

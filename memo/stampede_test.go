@@ -3,12 +3,10 @@
 package memo_test
 
 import (
-	"bufio"
 	"context"
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -22,25 +20,6 @@ import (
 	"github.com/dashi-go/dashi/memo/memotest"
 	"github.com/stretchr/testify/require"
 )
-
-// spawnCache is spawn for the work of TestCache_child.
-func spawnCache(t *testing.T, work, path, store string) *dirProcess {
-	t.Helper()
-	self, err := os.Executable()
-	require.NoError(t, err)
-	p := &dirProcess{cmd: exec.Command(self, "-test.run=^TestCache_child$")}
-	p.cmd.Env = append(os.Environ(), cacheChildWork+"="+work, cacheChildPath+"="+path, cacheChildStore+"="+store)
-	p.stdin, err = p.cmd.StdinPipe()
-	require.NoError(t, err)
-	out, err := p.cmd.StdoutPipe()
-	require.NoError(t, err)
-	p.cmd.Stderr = os.Stderr
-	require.NoError(t, p.cmd.Start())
-	t.Cleanup(func() { p.end() })
-	p.out = bufio.NewReader(out)
-	p.says(t, "ready")
-	return p
-}
 
 // onChildStores runs a check on each kind of store that processes share, new each time.
 func onChildStores(t *testing.T, check func(t *testing.T, store string)) {
@@ -107,9 +86,9 @@ func TestCache_stampedeWithVictim(t *testing.T) {
 }
 
 // stampedeAll starts eight processes, and has them begin when all are there.
-func stampedeAll(t *testing.T, work, path, store string) (processes []*dirProcess) {
+func stampedeAll(t *testing.T, work, path, store string) (processes []*process) {
 	for range 8 {
-		processes = append(processes, spawnCache(t, work, path, store))
+		processes = append(processes, spawn(t, "cache "+work, path, store))
 	}
 	for _, p := range processes {
 		_, err := io.WriteString(p.stdin, "go\n")
@@ -150,7 +129,7 @@ func TestCache_killedProcesses(t *testing.T) {
 	for range 3 {
 		killers.Go(func() {
 			for range kills / 3 {
-				p := spawnCache(t, "hammer", path, "dir "+store)
+				p := spawn(t, "cache hammer", path, "dir "+store)
 				time.Sleep(time.Duration(rand.IntN(40_000)) * time.Microsecond)
 				p.kill(t)
 			}

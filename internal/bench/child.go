@@ -59,6 +59,15 @@ func (c *child) ask(line string) (int64, error) {
 	return c.hear()
 }
 
+// measure asks for what is at least so much, in nanoseconds or bytes; an answer below says that nothing was done.
+func (c *child) measure(line string, least int64) (int64, error) {
+	n, err := c.ask(line)
+	if err == nil && n < least {
+		return 0, fmt.Errorf("bench: %q answers %d to %q, where at least %d was expected", c.cmd.Args, n, line, least)
+	}
+	return n, err
+}
+
 func (c *child) tell(line string) error {
 	_, err := io.WriteString(c.in, line+"\n")
 	return err

@@ -71,7 +71,7 @@ func columnsTable(points, rounds int, peer *child) (*Table, error) {
 			streams("dashi, frame", fig, (*frames.Frame).WriteTo, io.Discard),
 			streams("dashi, JSON", fig, (*frames.Frame).WriteJSON, io.Discard),
 			theirs("go-json, as text", goccyCodec, k.column),
-		}, peers(peer, k.kind)...)
+		}, peers(peer, k.kind, points)...)
 		if err := columnRows(t, rounds, k.kind, 0, jobs); err != nil {
 			return nil, err
 		}
@@ -102,7 +102,7 @@ func floorRows(t *Table, rounds int, floats []float64, peer *child) error {
 		ours("dashi, as one text", "figure", fig),
 		theirs("go-json, as text", goccyCodec, floats),
 		theirs("encoding/json, as text", stdCodec, floats),
-	}, peers(peer, "float64")...))
+	}, peers(peer, "float64", len(floats))...))
 }
 
 // columnRows measures a group. So many jobs after the first have the goal; without one, the first is no floor either.
@@ -129,20 +129,28 @@ func columnRows(t *Table, rounds int, group string, goals int, jobs []Job) error
 	return nil
 }
 
-// peers are what plotly.py makes of such a column.
-func peers(peer *child, kind string) []Job {
+// peers are what plotly.py makes of such a column of so many points.
+func peers(peer *child, kind string, points int) []Job {
 	if peer == nil {
 		return nil
 	}
 	ask := func(what string) func(int) (time.Duration, error) {
 		return func(n int) (time.Duration, error) {
-			took, err := peer.ask(fmt.Sprintf("%s %s %d", what, kind, n))
+			took, err := peer.measure(fmt.Sprintf("%s %s %d", what, kind, n), 1)
 			return time.Duration(took), err
 		}
 	}
-	size, _ := peer.ask("size " + kind) // what is wrong shows when it is measured
+	size, err := peer.measure("size "+kind, int64(points))
+	whole := func(do func(int) (time.Duration, error)) func(int) (time.Duration, error) {
+		return func(n int) (time.Duration, error) {
+			if err != nil {
+				return 0, err
+			}
+			return do(n)
+		}
+	}
 	return []Job{
-		{Name: "plotly.py, fig.to_json by orjson", Size: int(size), Elsewhere: ask("json")},
+		{Name: "plotly.py, fig.to_json by orjson", Size: int(size), Elsewhere: whole(ask("json"))},
 		{Name: "orjson.dumps of the array, as text", Elsewhere: ask("text")},
 	}
 }

@@ -71,17 +71,3 @@ func TestACopierTakesAll(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []int{0, 1, 10, 11, 1000}, n)
 }
-
-func TestTheScriptOfFiguresAnswers(t *testing.T) {
-	t.Parallel()
-	answers, err := bench.FigureAsks(t.Context(), "100", "size float64", "json float64 2", "text float32 1", "json int 1", "size times", "text times 1")
-	require.NoError(t, err)
-	if answers == nil {
-		t.Skip("plotly.py is not installed; the benchmark installs it")
-	}
-	for _, n := range answers {
-		require.Positive(t, n)
-	}
-	require.Greater(t, answers[0], int64(100*8/3*4))
-	require.Greater(t, answers[4], int64(100*len("2026-01-01T00:00:00.000")))
-}

@@ -127,35 +127,6 @@ func Stampedes(ctx context.Context, store string, processes, threads int) ([]int
 	return stampedes(func() (*child, error) { return startSelf(ctx, WorkFlag, store) }, processes, threads)
 }
 
-// FlaskAsks asks the script, where its packages are installed already; elsewhere there are no answers.
-func FlaskAsks(ctx context.Context, lines ...string) (answers []int64, err error) {
-	return asks(ctx, flaskKit, []string{"simple", ""}, lines)
-}
-
-// FigureAsks asks the script of figures with so many points in the same way.
-func FigureAsks(ctx context.Context, points string, lines ...string) (answers []int64, err error) {
-	return asks(ctx, figureKit, []string{points}, lines)
-}
-
-func asks(ctx context.Context, k kit, args, lines []string) (answers []int64, err error) {
-	p, err := findPython(k)
-	if err != nil || !p.installed() {
-		return nil, err
-	}
-	c, err := p.start(ctx, args...)
-	if err != nil {
-		return nil, err
-	}
-	for _, line := range lines {
-		n, err := c.ask(line)
-		if err != nil {
-			return nil, err
-		}
-		answers = append(answers, n)
-	}
-	return answers, c.stop()
-}
-
 // ColumnsTable is the table of columns of so many points, by one round.
 func ColumnsTable(points int) (*Table, error) { return columnsTable(points, 1, nil) }
 

@@ -153,7 +153,7 @@ func (r rival) hitRow(what, work string, ours Job, theirs *child) ([]string, err
 	jobs := []Job{ours}
 	if theirs != nil {
 		jobs = append(jobs, Job{Elsewhere: func(n int) (time.Duration, error) {
-			took, err := theirs.ask(fmt.Sprintf("hits %s %d", work, n))
+			took, err := theirs.measure(fmt.Sprintf("hits %s %d", work, n), 1)
 			return time.Duration(took), err
 		}})
 	}

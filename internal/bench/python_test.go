@@ -59,17 +59,3 @@ func TestPerSecond(t *testing.T) {
 		require.Equal(t, want, bench.PerSecond(d))
 	}
 }
-
-func TestTheScriptAnswers(t *testing.T) {
-	t.Parallel()
-	answers, err := bench.FlaskAsks(t.Context(), "hits text 20", "hits figure 2", "stampede key 3", "stampede key 3")
-	require.NoError(t, err)
-	if answers == nil {
-		t.Skip("Flask-Caching is not installed; the benchmark installs it")
-	}
-	require.Positive(t, answers[0])
-	require.Positive(t, answers[1])
-	require.Positive(t, answers[2])
-	require.LessOrEqual(t, answers[2], int64(3))
-	require.Zero(t, answers[3], "what is there is not computed")
-}

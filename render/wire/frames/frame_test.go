@@ -153,21 +153,6 @@ func TestAColumnOfAnotherLengthIsAnError(t *testing.T) {
 	require.ErrorContains(t, err, "section 0 has 8 bytes, expected 16")
 }
 
-func TestFramesOf4GBAreRefused(t *testing.T) {
-	t.Parallel()
-	if math.MaxInt == math.MaxInt32 {
-		t.Skip("lengths are smaller here")
-	}
-	half := 1
-	half <<= 31
-	s := frames.NewSection(frames.Numbers, 8, half, frames.Bytes(nil))
-	f := frames.New([]byte(`[0,1]`), []frames.Section{s, s})
-	_, err := f.Size()
-	require.ErrorIs(t, err, frames.ErrTooLarge)
-	_, err = f.WriteTo(io.Discard)
-	require.ErrorIs(t, err, frames.ErrTooLarge)
-}
-
 func TestErrorsOfTheWriterComeOut(t *testing.T) {
 	t.Parallel()
 	gone := errors.New("gone")
