@@ -1,6 +1,7 @@
 // How our own sources are bundled, for dist (build.mjs) and for the tests (test.mjs).
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { transform } from 'esbuild'
 import { also, builtOn, groups } from '../src/plotly/groups.mjs'
 
 /** options common to both; `names` are the files load.ts asks for (see src/plotly/files.ts). */
@@ -35,7 +36,7 @@ export function appOptions(root, names) {
     splitting: true,
     minify: true,
     legalComments: 'none',
-    plugins: [startTogether(join(root, 'src/index.ts'))],
+    plugins: [sheets, startTogether(join(root, 'src/index.ts'))],
   }
 }
 
@@ -60,4 +61,16 @@ function startTogether(first) {
       })
     },
   }
+}
+
+/** sheets makes the style sheets that a script brings as texts as small as those of the page. */
+const sheets = {
+  name: 'sheets',
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path, with: attributes }) => {
+      if (attributes.type !== 'text') return undefined
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true })
+      return { contents: code.trim(), loader: 'text' }
+    })
+  },
 }

@@ -1,10 +1,14 @@
 import { Component, type ComponentChildren, createRef, Fragment } from 'preact'
 import type { Host } from '../view/component'
+import { adopt } from '../view/styles'
+import css from './dropdown.css' with { type: 'text' }
 import { nextActive, TypeAhead } from './dropdown-keys'
 import Menu, { type Labels } from './dropdown-menu'
 import { place } from './dropdown-place'
 import { SearchIndex } from './dropdown-search'
 import { labelText, normalise, type Option, type Options, type Scalar } from './options'
+
+adopt(css)
 
 const english: Labels = {
   select_all: 'Select all',

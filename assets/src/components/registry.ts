@@ -10,12 +10,12 @@ const core = (component: unknown): Registered => ({ component: component as Dash
 
 export const registry: Registry = {
   dash_core_components: {
-    Dropdown: { load: () => import('./dropdown') },
-    Graph: { load: () => import('./graph') },
+    Dropdown: { load: () => import('./dropdown'), room: 'var(--dashi-control)', slots: ['options[].label'] },
+    Graph: { load: () => import('./graph'), room: '450px' },
     Input: core(Input),
     Interval: core(Interval),
-    RadioItems: core(RadioItems),
-    Slider: { load: () => import('./slider') },
+    RadioItems: { ...core(RadioItems), slots: ['options[].label'] },
+    Slider: { load: () => import('./slider'), room: 'calc(var(--dashi-control) + 18px)' },
     Store: core(Store),
   },
 }

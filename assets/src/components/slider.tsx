@@ -1,5 +1,7 @@
 import { Component, createRef } from 'preact'
 import type { Host } from '../view/component'
+import { adopt } from '../view/styles'
+import css from './slider.css' with { type: 'text' }
 import {
   apart,
   fraction,
@@ -12,6 +14,8 @@ import {
   scaleOf,
   snap,
 } from './slider-marks'
+
+adopt(css)
 
 interface Tooltip {
   always_visible?: boolean

@@ -22,10 +22,16 @@ export interface Host<P = Props> {
 
 export type DashComponent = ComponentType<Host & Props>
 
-/** One line of the registry: the component itself, or how to load it. */
+/** One line of the registry: the component itself, or how to load it, and what the page must know of it beforehand. */
 export interface Registered {
   component?: DashComponent | undefined
   load?: (() => Promise<{ default: unknown }>) | undefined
+  /** The height kept free until the component is loaded, as in CSS: nothing moves when it comes. Default: none. */
+  room?: string
+  /** Where components sit in its props beside `children`, see slots.ts. */
+  slots?: string[]
+  /** What is persisted unless `persisted_props` says otherwise. Default: `value`. */
+  persisted?: string[]
 }
 
 export type Registry = Record<string, Record<string, Registered>>

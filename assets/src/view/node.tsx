@@ -35,6 +35,12 @@ export function Failure({ text }: { text: string }) {
   )
 }
 
+/** Stands where a component will be. */
+function Pending({ type, room, style }: { type: string; room: string | undefined; style: Record<string, string> }) {
+  const kept = room === undefined ? style : { minHeight: room, ...style }
+  return <div class={`dash-pending dash-pending-${type}`} style={kept} />
+}
+
 export class NodeView extends Component<NodeProps> {
   private drawn: Props | undefined
   private drawnLoading = false
@@ -111,7 +117,7 @@ export class NodeView extends Component<NodeProps> {
     if (registered.component) return h(registered.component, props)
     this.load(registered)
     if (this.loading === 'failed') return <Failure text={`${node.type} could not be loaded. Trying again …`} />
-    return <div class={`dash-pending dash-pending-${node.type}`} style={props.style as Record<string, string>} />
+    return <Pending type={node.type} room={registered.room} style={props.style as Record<string, string>} />
   }
 
   /** The props as a component gets them: components as elements, styles in CSS, a dictionary id as text. */

@@ -110,6 +110,21 @@ describe('drawing', () => {
     assert.equal(stage.html, '<em>here</em>')
   })
 
+  it('keeps free the room that the registry says, unless the style says another', async () => {
+    const load = () => new Promise<never>(() => undefined)
+    const late = { dash_core_components: { Late: { load, room: '38px' } } }
+    assert.match((await new Stage(c('Late'), [], late).mount()).html, /style="min-height: 38px;"/)
+    const styled = await new Stage(c('Late', { style: { minHeight: 90 } }), [], late).mount()
+    assert.match(styled.html, /style="min-height: 90px;"/)
+  })
+
+  it('draws components where the registry says they sit', async () => {
+    const Titled = ({ title }: { title: unknown }) => <b>{title as string}</b>
+    const registry = { dash_core_components: { Titled: { ...core(Titled as never), slots: ['title'] } } }
+    const stage = await new Stage(c('Titled', { title: h('I', { children: 'in' }) }), [], registry).mount()
+    assert.equal(stage.html, '<b><i>in</i></b>')
+  })
+
   it('a component that cannot be loaded says so in its place, once to the developer, and is tried again', async () => {
     let attempts = 0
     const load = async () => {

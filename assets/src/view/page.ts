@@ -29,7 +29,7 @@ export class Page implements Context {
   readonly registry: Registry
   readonly debug: boolean
   readonly report: Context['report']
-  private readonly persistence = new Persistence()
+  private readonly persistence: Persistence
   private readonly crowd = new Crowd()
   private readonly warned = new Set<string>()
   private readonly layout: unknown
@@ -38,7 +38,8 @@ export class Page implements Context {
     this.registry = registry
     this.report = report
     this.debug = config.ui === true
-    this.slots = new Slots(config.children_props)
+    this.slots = new Slots(config.children_props, registry)
+    this.persistence = new Persistence(registry)
     this.tree = new Tree(this.slots, (node) => this.persistence.restore(node))
     this.layout = boot.layout
     this.tree.mount(boot.layout)

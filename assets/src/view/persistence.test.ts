@@ -23,6 +23,14 @@ const stage = (props: Props, dependencies: Parameters<typeof dep>[] = []) =>
   ).mount()
 const key = '_dash_persistence.in.value.true'
 
+it('keeps what the registry says persists, where the component does not say', async () => {
+  const given = { dash_core_components: { Input: { ...registry.dash_core_components.Input, persisted: ['date'] } } }
+  await new Stage([c('Input', { id: 'in', persistence: true })], [], given).mount()
+  set({ date: '2026-01-02', value: 'x' })
+  assert.equal(localStorage.getItem('_dash_persistence.in.date.true'), '["2026-01-02"]')
+  assert.equal(localStorage.getItem(key), null)
+})
+
 beforeEach(() => {
   localStorage.clear()
   sessionStorage.clear()

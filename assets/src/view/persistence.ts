@@ -3,15 +3,10 @@
 
 import { equal } from '../graph/equal'
 import type { LayoutNode, Props } from '../wire/records'
+import type { Registry } from './component'
 import { nodeId } from './tree'
 
 const prefix = '_dash_persistence.'
-
-/** What is persisted unless `persisted_props` says otherwise. */
-const usual: Record<string, string[]> = {
-  DatePickerSingle: ['date'],
-  DatePickerRange: ['start_date', 'end_date'],
-}
 
 type Record_ = [now: unknown, original?: unknown]
 
@@ -96,14 +91,20 @@ export class Persistence {
     memory: new PageMemory(),
   }
 
+  constructor(private readonly registry: Registry = {}) {}
+
   private settings(node: LayoutNode, props: Props): Settings | undefined {
     const id = nodeId(node)
     const { persistence, persistence_type, persisted_props } = props
     if (!persistence || id === undefined) return undefined
     const memory = this.memories[String(persistence_type ?? 'local')]
     if (!memory) return undefined
-    const names = Array.isArray(persisted_props) ? persisted_props.map(String) : (usual[node.type] ?? ['value'])
+    const names = Array.isArray(persisted_props) ? persisted_props.map(String) : this.usual(node)
     return { memory, keys: names.map((name) => [name, `${prefix}${id}.${name}.${JSON.stringify(persistence)}`]) }
+  }
+
+  private usual({ namespace, type }: LayoutNode): string[] {
+    return this.registry[namespace]?.[type]?.persisted ?? ['value']
   }
 
   /** Gives a new node what the user last chose. */

@@ -1,16 +1,13 @@
 // Where components sit inside the props of a component: `children` always, and the paths that the config's
-// `children_props` names, in Dash's little grammar: `prop`, `a.b`, `list[].part`, `map{}`.
+// registry and the config's `children_props` name, in Dash's little grammar: `prop`, `a.b`, `list[].part`, `map{}`.
 
 import { isRecord, type LayoutNode, type Props } from '../wire/records'
+import type { Registry } from './component'
 
 export type SlotTable = Record<string, Record<string, string[]>>
 
 /** Changes one slot; `beside` is what stands at the same place in the props it is compared with. */
 export type ChangeSlot = (slot: unknown, beside: unknown) => unknown
-
-const own: SlotTable = {
-  dash_core_components: { Dropdown: ['options[].label'], RadioItems: ['options[].label'] },
-}
 
 function part(value: unknown, key: string | number): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined
@@ -42,13 +39,16 @@ function stepsOf(path: string): string[] {
 export class Slots {
   private readonly known = new Map<string, string[][]>()
 
-  constructor(private readonly table: SlotTable = {}) {}
+  constructor(
+    private readonly table: SlotTable = {},
+    private readonly registry: Registry = {},
+  ) {}
 
   private pathsOf({ namespace, type }: LayoutNode): string[][] {
     const key = `${namespace}.${type}`
     let paths = this.known.get(key)
     if (!paths) {
-      const named = [...(own[namespace]?.[type] ?? []), ...(this.table[namespace]?.[type] ?? [])]
+      const named = [...(this.registry[namespace]?.[type]?.slots ?? []), ...(this.table[namespace]?.[type] ?? [])]
       paths = ['children', ...new Set(named)].map(stepsOf)
       this.known.set(key, paths)
     }
