@@ -24,17 +24,18 @@ func TestTheGallery(t *testing.T) {
 	tab.Press(kb.Tab + kb.Enter) // the first card, by keyboard
 	tab.Until(`location.pathname === "/weather/"`)
 	tab.WaitText("h1", "Weather")
-	for _, size := range []struct {
-		name          string
-		width, height int64
-	}{{"desktop", desktopWidth, desktopHeight}, {"phone", phoneWidth, phoneHeight}} {
-		for _, link := range links {
-			name := strings.Split(strings.TrimSuffix(link, "/"), "/")[3]
-			page := browser.Open(t, link, size.width, size.height)
+	for _, link := range links {
+		name := strings.Split(strings.TrimSuffix(link, "/"), "/")[3]
+		page := open(t, link)
+		look := func(size string) {
 			page.Until(`document.querySelector("h1") && !document.querySelector(".dash-graph--pending, [data-dash-is-loading]")`)
 			page.Until(`document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
-			page.Screenshot("gallery-" + name + "-" + size.name)
+			page.Screenshot("gallery-" + name + "-" + size)
 		}
+		t.Log(name) // for the page that fails
+		look("desktop")
+		page.Size(phoneWidth, phoneHeight)
+		look("phone")
 	}
 	tab = browser.Open(t, url, phoneWidth, phoneHeight)
 	tab.WaitText("h1", "dashi")

@@ -293,15 +293,15 @@ func TestManyGraphsTakeOneContext(t *testing.T) {
 			{type: 'pointcloud', x: gl.random(100, seed), y: gl.random(100, seed + 1)},
 		]
 		const out = {Before: live}
-		const graphs = []
-		for (let i = 0; i < 30; i++) graphs.push(await gl.plot(data(i)))
+		const graphs = [], size = {width: 220, height: 200}
+		for (let i = 0; i < 30; i++) graphs.push(await gl.plot(data(i), size))
 		out.Canvases = document.querySelectorAll('.dashi-gl').length
 		out.Shown = graphs.filter((graph) => gl.picture(graph).count() > 1000).length
 		out.With = live
-		for (let i = 0; i < 300; i++) await gl.Plotly.react(graphs[0], data(i), {width: 500, height: 400})
+		for (let i = 0; i < 60; i++) await gl.Plotly.react(graphs[0], data(i), {...size})
 		out.Updated = live
-		for (let i = 0; i < 60; i++) {
-			const graph = await gl.plot(data(i))
+		for (let i = 0; i < 30; i++) {
+			const graph = await gl.plot(data(i), size)
 			gl.Plotly.purge(graph)
 			graph.remove()
 		}

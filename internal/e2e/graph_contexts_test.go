@@ -28,7 +28,7 @@ func mixed(graphs int) *dashi.App {
 	}
 	var all []any
 	for i := range graphs {
-		all = append(all, dcc.Graph{ID: layout.ID(fmt.Sprintf("g%d", i)), Style: html.CSS{"height": 300}, Figure: figures[i%len(figures)]})
+		all = append(all, dcc.Graph{ID: layout.ID(fmt.Sprintf("g%d", i)), Style: narrow, Figure: figures[i%len(figures)]})
 	}
 	app := dashi.New(dashi.Options{})
 	app.Layout(html.Main(all...))
@@ -114,7 +114,7 @@ func TestAGraphThatGoesGivesItsContextsBack(t *testing.T) {
 		]
 		for (let i = 0; i < 20; i++) {
 			const id = "g" + i
-			dash_clientside.set_props("box", {children: {namespace: "dash_core_components", type: "Graph", props: {id, figure: figures[i % 4 === 3 ? 1 : 0]}}})
+			dash_clientside.set_props("box", {children: {namespace: "dash_core_components", type: "Graph", props: {id, figure: figures[i % 4 === 3 ? 1 : 0], style: {width: 220, height: 200}}}})
 			// Every fifth goes before it is there.
 			if (i % 5 === 4) for (let n = 0; n < 1 + i % 3; n++) await frame()
 			else { while (!document.querySelector("#" + id + " .gl-canvas, #" + id + " .gl-container canvas")) await frame(); await drawn(id) }

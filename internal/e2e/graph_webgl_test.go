@@ -22,14 +22,17 @@ const inked = `[...document.getElementById(%q).querySelectorAll("canvas")].some(
 	return context.getImageData(0, 0, copy.width, copy.height).data.some((value) => value > 0)
 })`
 
+// narrow is the style of graphs that are many: without a graphics card the pixels are what takes the time.
+var narrow = html.CSS{"height": 300, "width": 220}
+
 func webglApp(graphs int) *dashi.App {
 	x, y := wave(0)
 	app := dashi.New(dashi.Options{})
 	var all []any
 	for i := range graphs {
-		all = append(all, dcc.Graph{ID: layout.ID(fmt.Sprintf("g%d", i)), Style: html.CSS{"height": 300}, Figure: plot.Figure{
+		all = append(all, dcc.Graph{ID: layout.ID(fmt.Sprintf("g%d", i)), Style: narrow, Figure: plot.Figure{
 			Data:   []plot.Trace{plot.Scattergl{X: x, Y: y, Mode: "markers"}},
-			Layout: plot.Layout{Title: plot.Title{Text: fmt.Sprint(i)}, UIRevision: "same"},
+			Layout: plot.Layout{Title: plot.Title{Text: fmt.Sprint(i)}, UIRevision: "same", Margin: plot.Margin{L: new(30.0), R: new(10.0)}},
 		}})
 	}
 	app.Layout(html.Main(all...))
