@@ -23,7 +23,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,6 +38,7 @@ type Files struct {
 	entries map[string]string
 	page    []string
 	graph   graphFiles
+	parts   map[string][]string // the scripts of a component, by "namespace.Type"
 	files   map[string]forms
 }
 
@@ -61,11 +61,13 @@ var load = sync.OnceValues(func() (*Files, error) {
 		Entries map[string]string `json:"entries"`
 		Page    []string          `json:"page"`
 		Graph   graphFiles        `json:"graph"`
+
+		Components map[string][]string `json:"components"`
 	}
 	if err := json.Unmarshal(manifest, &names); err != nil {
 		return nil, fmt.Errorf("assets: decode manifest: %w", err)
 	}
-	f := &Files{entries: names.Entries, page: names.Page, graph: names.Graph, files: map[string]forms{}}
+	f := &Files{entries: names.Entries, page: names.Page, graph: names.Graph, parts: names.Components, files: map[string]forms{}}
 	if err := fs.WalkDir(dist, ".", f.add); err != nil {
 		return nil, fmt.Errorf("assets: list files: %w", err)
 	}
@@ -74,7 +76,7 @@ var load = sync.OnceValues(func() (*Files, error) {
 			return nil, fmt.Errorf("assets: manifest names %q as %q, which is not there in all forms", hashed, name)
 		}
 	}
-	for _, hashed := range append(slices.Collect(f.graph.all()), f.page...) {
+	for hashed := range f.named() {
 		if len(f.files[hashed]) != len(codings) {
 			return nil, fmt.Errorf("assets: manifest names %q, which is not there in all forms", hashed)
 		}

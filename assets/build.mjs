@@ -13,6 +13,7 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { appOptions } from './pack/app.mjs'
+import { componentFiles } from './pack/components.mjs'
 import { extras } from './pack/extras.mjs'
 import { thirdParty } from './pack/licences.mjs'
 import { needs, scriptsOf } from './pack/needs.mjs'
@@ -53,7 +54,8 @@ try {
   const page = scriptsOf(app.metafile, 'src/index.ts')
   const component = scriptsOf(app.metafile, 'src/components/graph.tsx', 'src/index.ts')
   const graph = needs({ ...plotly.names, ...beside.names }, component)
-  writeFileSync(join(staging, 'manifest.json'), `${JSON.stringify({ entries, page, graph }, null, 2)}\n`)
+  const components = componentFiles(root, app.metafile)
+  writeFileSync(join(staging, 'manifest.json'), `${JSON.stringify({ entries, page, graph, components }, null, 2)}\n`)
   execFileSync('go', ['run', './pack', staging, 'dist'], { cwd: root, stdio: 'inherit' })
 } finally {
   rmSync(staging, { recursive: true })

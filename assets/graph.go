@@ -2,6 +2,7 @@ package assets
 
 import (
 	"iter"
+	"maps"
 	"slices"
 )
 
@@ -32,6 +33,24 @@ func (g graphFiles) all() iter.Seq[string] {
 			}
 		}
 	}
+}
+
+// named yields the names of all files that the manifest gives for pages, graphs and components.
+func (f *Files) named() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		lists := append(slices.Collect(maps.Values(f.parts)), f.page, slices.Collect(f.graph.all()))
+		for _, name := range slices.Concat(lists...) {
+			if !yield(name) {
+				return
+			}
+		}
+	}
+}
+
+// Component returns the hashed names of the scripts that the browser loads to show a component, given its namespace and type,
+// besides those of every page: none for what every page has, and for what is unknown. What a graph needs more is [Files.Graph]'s.
+func (f *Files) Component(namespace, name string) []string {
+	return slices.Clone(f.parts[namespace+"."+name])
 }
 
 // Page returns the hashed names of the scripts that every page loads: "index.js" and what it imports.

@@ -50,6 +50,22 @@ func TestFilesOfGraphs(t *testing.T) {
 	}
 }
 
+func TestFilesOfComponents(t *testing.T) {
+	t.Parallel()
+	files := open(t)
+	const dcc = "dash_core_components"
+	require.Equal(t, []string{"dropdown"}, stems(files.Component(dcc, "Dropdown")))
+	require.Equal(t, []string{"graph"}, stems(files.Component(dcc, "Graph")))
+	require.Empty(t, files.Component(dcc, "Input"), "every page has it")
+	require.Empty(t, files.Component("dash_html_components", "Dropdown"))
+	require.Empty(t, files.Component(dcc, "Nothing"))
+	for _, name := range files.Component(dcc, "Dropdown") {
+		require.NotContains(t, files.Page(), name)
+	}
+	files.Component(dcc, "Dropdown")[0] = ""
+	require.NotContains(t, files.Component(dcc, "Dropdown"), "")
+}
+
 func TestFilesOfGraphsAreTheCallers(t *testing.T) {
 	t.Parallel()
 	files := open(t)
