@@ -64,7 +64,7 @@ func checkAPIs(callbacks []*callback) (errs []error) {
 
 // isOwnPath tells whether a path below the prefix is dashi's.
 func isOwnPath(path string) bool {
-	for _, own := range []string{"_dash-", "_reload-hash", "_favicon.ico", openAPIPath, assetsPath} {
+	for _, own := range []string{"_dash-", "_dashi-", "_reload-hash", "_favicon.ico", openAPIPath, assetsPath} {
 		if strings.HasPrefix(path, own) {
 			return true
 		}

@@ -83,6 +83,8 @@ type App struct {
 	packer  packer
 	server  lifetime
 	batches batches
+	uploads uploads
+	offers  offers
 
 	mu     sync.Mutex
 	wiring wiring
@@ -96,7 +98,10 @@ type wiring struct {
 	layout     layoutFunc
 	callbacks  []*callback
 	middleware []func(Handler) Handler
+	uploads    map[ID]*uploadHandler
 	taken      map[string]bool // ids of callbacks
+	queries    []query
+	packages   []Package
 }
 
 // layoutFunc gives the tree a page starts with.

@@ -25,7 +25,8 @@ type Call struct {
 	asked   *asked        // not nil there
 	args    arguments
 
-	outcome outcome // of what middleware wraps
+	instead func(context.Context) (answer, error) // runs in place of the callback's function: what takes an upload; or nil
+	outcome outcome                               // of what middleware wraps
 
 	mu      sync.Mutex
 	side    sideUpdates                    // guarded by mu: what SetProps has gathered

@@ -67,6 +67,8 @@ type callback struct {
 
 	preventInitial, initialDuplicate, optional, alone, noStore, public bool
 
+	upload bool // it is no callback: what takes the files of a component
+
 	running       []running
 	runningRecord wire.RawMessage
 

@@ -20,6 +20,10 @@ type config struct {
 	ValidateCallbacks          bool     `json:"validate_callbacks"`
 	ServeLocally               bool     `json:"serve_locally"`
 	ChildrenProps              struct{} `json:"children_props"`
+	Queries                    []query  `json:"queries,omitempty"`
+
+	Packages map[string]pagePackage `json:"packages,omitempty"`
+	Uploads  []ID                   `json:"uploads,omitempty"` // ours: components whose files are streamed
 }
 
 // servePage answers with the index page. It carries the layout and the dependencies, so that the first paint needs no further
@@ -48,6 +52,11 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 		a.failedLayout(w, r, err)
 		return
 	}
+	links, err := a.hintPackages(&page, s.packages, tree, prefix)
+	if err != nil {
+		a.failedLayout(w, r, err)
+		return
+	}
 	if s.clientside.name != "" {
 		page.Scripts = append(page.Scripts, prefix+appFiles+s.clientside.name)
 	}
@@ -55,6 +64,9 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 	page.Config, err = wire.Marshal(config{
 		Prefix: prefix, UI: a.options.Debug, UpdateTitle: a.options.UpdateTitle,
 		SuppressCallbackExceptions: a.options.SuppressCallbackExceptions, ServeLocally: true,
+		Queries:  s.queries,
+		Packages: s.packages.forPage(prefix),
+		Uploads:  s.uploadIDs,
 	})
 	if err != nil {
 		a.failedLayout(w, r, err)
@@ -63,6 +75,9 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 	h := w.Header()
 	h.Set("Content-Security-Policy", a.options.ContentSecurityPolicy)
 	h.Set("Referrer-Policy", "same-origin")
+	for _, link := range links {
+		h.Add("Link", link)
+	}
 	a.packer.write(w, r, http.StatusOK, "text/html; charset=utf-8", page.Append(unsealed("")))
 }
 

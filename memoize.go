@@ -101,6 +101,10 @@ func browserJSON(value any) (wire.RawMessage, error) {
 // answer gives the response of a callback, from the memo where the callback has one.
 func (a *App) answer(ctx context.Context, c *Call) (out outcome, err error) {
 	m := c.cb.memo
+	if c.instead != nil {
+		out.body, err = c.instead(ctx)
+		return out, err
+	}
 	if m == nil {
 		out.body, err = a.call(ctx, c)
 		return out, err

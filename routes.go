@@ -27,6 +27,10 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.serveCalls(w, r, s)
 		return
 	}
+	if path == uploadPath {
+		a.serveUpload(w, r, s)
+		return
+	}
 	if cb := s.apis[path]; cb != nil {
 		if a.allow(w, r, http.MethodPost) {
 			a.serveAPI(w, r, s, cb)
@@ -49,10 +53,12 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.files.ServeFile(w, r, path[len(ownFiles):])
 	case strings.HasPrefix(path, appFiles):
 		a.serveAppFile(w, r, s, path[len(appFiles):])
+	case strings.HasPrefix(path, downloadPath):
+		a.serveDownload(w, r, path[len(downloadPath):])
 	case path == openAPIPath:
 		a.packer.write(w, r, http.StatusOK, jsonType, unsealed(s.openAPI))
-	case strings.HasPrefix(path, "_dash-component-suites/"):
-		a.refuse(w, r, wire.Error{Code: wire.NotFound, Message: "There is no such file."}, nil)
+	case strings.HasPrefix(path, packagesPath):
+		a.servePackage(w, r, s, path[len(packagesPath):])
 	case strings.HasPrefix(path, assetsPath):
 		a.serveAsset(w, r, s, path[len(assetsPath):])
 	case path != "" && path == a.options.HealthEndpoint:

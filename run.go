@@ -90,10 +90,12 @@ func address(l net.Listener) string {
 	return "http://" + l.Addr().String()
 }
 
-// Close ends every Serve and Run of the app and waits for them. It does not close caches, which apps may share. It may be
-// called more than once.
+// Close ends every Serve and Run of the app and every upload, and waits for them. It does not close caches, which apps may share. It
+// may be called more than once.
 func (a *App) Close() error {
 	a.server.close()
+	a.uploads.close()
+	a.offers.close()
 	return nil
 }
 

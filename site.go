@@ -17,8 +17,13 @@ type site struct {
 	apis         map[string]*callback // by path
 	openAPI      []byte
 	own          ownAssets
+	queries      []query
+	packages     servedPackages
+	packed       packedFiles
 	clientside   clientsideFile
 	handler      Handler // with the middleware around it
+	uploads      map[ID]*uploadHandler
+	uploadIDs    []ID
 }
 
 // start is one attempt to start. Those who ask for the site meanwhile share its outcome.
@@ -72,6 +77,14 @@ func (a *App) build(w wiring, r *http.Request) (*site, error) {
 	if err != nil {
 		errs = append(errs, &WiringError{Where: "Options.Assets", Message: err.Error()})
 	}
+	var packages servedPackages
+	err = call.Protect(func() (err error) {
+		packages, err = readPackages(w.packages)
+		return err
+	})
+	if err != nil {
+		errs = append(errs, &WiringError{Where: "Package", Message: err.Error()})
+	}
 	handler, err := w.wrap(a.run)
 	if err != nil {
 		errs = append(errs, &WiringError{Where: "Use", Message: err.Error()})
@@ -81,6 +94,7 @@ func (a *App) build(w wiring, r *http.Request) (*site, error) {
 	}
 	s := &site{
 		layout: w.layout, callbacks: make(map[string]*callback, len(w.callbacks)), apis: map[string]*callback{}, own: own,
+		queries: w.queries, packages: packages, uploads: w.uploads, uploadIDs: w.uploadIDs(),
 		clientside: newClientsideFile(w.callbacks), handler: handler,
 	}
 	if s.openAPI, err = openAPI(a.options.Title, w.callbacks); err != nil {

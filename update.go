@@ -229,6 +229,9 @@ func (a *App) failure(ctx context.Context, c *Call, err error) failedCall {
 func (a *App) failed(ctx context.Context, cb *callback, code wire.Code, err error, stack []byte) failedCall {
 	a.logFailure(ctx, cb, err, stack)
 	e := wire.Error{Code: code, Message: "The callback failed.", Callback: cb.id}
+	if cb.upload {
+		e.Message = "The upload failed."
+	}
 	if a.options.Debug {
 		e.Message, e.Stack = err.Error()+" (registered at "+cb.where+")", string(stack)
 	}

@@ -79,6 +79,10 @@ func (a *App) inspect(w wiring, r *http.Request) (order []int, errs []error) {
 			errs = append(errs, cb.check(known)...)
 		}
 	}
+	for _, q := range w.queries {
+		errs = append(errs, q.check(known)...)
+	}
+	errs = append(errs, w.checkUploads(known)...)
 	return order, errs
 }
 

@@ -10,8 +10,16 @@ import (
 var (
 	ownSlots  = [][]string{{"children"}}
 	moreSlots = map[[2]string][][]string{
+		{"dash_core_components", "Checklist"}:  {{"children"}, {"options", "[]", "label"}},
+		{"dash_core_components", "Clipboard"}:  {{"children"}, {"copied_children"}},
 		{"dash_core_components", "Dropdown"}:   {{"children"}, {"options", "[]", "label"}},
+		{"dash_core_components", "Loading"}:    {{"children"}, {"custom_spinner"}},
 		{"dash_core_components", "RadioItems"}: {{"children"}, {"options", "[]", "label"}},
+		{"dash_core_components", "Tab"}:        {{"children"}, {"label"}},
+		{"dashi", "AccordionItem"}:             {{"children"}, {"title"}},
+		{"dashi", "Card"}:                      {{"children"}, {"title"}, {"subtitle"}, {"actions"}, {"footer"}},
+		{"dashi", "Modal"}:                     {{"children"}, {"title"}, {"footer"}},
+		{"dashi", "Toast"}:                     {{"children"}, {"title"}},
 	}
 )
 

@@ -38,6 +38,7 @@ var law = map[string][]string{
 
 	"layout/html":    {"layout"},
 	"layout/plot":    {"layout"},
+	"layout/ui":      {"layout"},
 	"internal/graph": {"layout"},
 
 	"layout/dcc":      {"layout", "layout/plot"},
@@ -49,6 +50,9 @@ var law = map[string][]string{
 
 	root: {"layout", "memo", "render", "render/wire", "assets", "internal/graph", "internal/call"},
 
+	"cmd/dashi-components": {"layout"},
+
+	"table":          {root, "layout"},
 	"resample":       {root, "layout", "layout/dcc", "layout/plot"},
 	"dashitest":      {root, "layout", "memo", "render", "render/wire", "internal/graph"},
 	"examples":       {anything},
@@ -68,15 +72,17 @@ var guests = []struct {
 	{"github.com/hashicorp/golang-lru", []string{"memo", "internal/bench"}, false},
 	{"github.com/chromedp", []string{"internal/e2e", "internal/bench", "examples"}, true},
 	{"github.com/stretchr/testify", []string{"memo/memotest", "internal/e2e"}, true},
+	{"modernc.org/sqlite", nil, true},
 	{"testing", []string{"dashitest", "memo/memotest", "internal/e2e", "internal/bench"}, true},
 }
 
 // absent is what an app that imports only the root must not link.
 var absent = []string{
-	module + "/layout/html", module + "/layout/dcc", module + "/memo/redisstore", module + "/memo/memotest", module + "/dashitest",
+	module + "/layout/html", module + "/layout/dcc", module + "/layout/ui", module + "/memo/redisstore", module + "/memo/memotest", module + "/dashitest",
 	module + "/examples", module + "/internal/e2e", module + "/internal/bench",
 	module + "/internal/dashpage",
-	"github.com/redis/go-redis", "github.com/stretchr/testify", "github.com/chromedp", "testing",
+	module + "/table",
+	"github.com/redis/go-redis", "github.com/stretchr/testify", "github.com/chromedp", "modernc.org/sqlite", "testing",
 }
 
 // source is one Go file of the house.

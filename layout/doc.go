@@ -12,7 +12,7 @@
 //
 //	func (Gauge) Type() (namespace, name string) { return "my_components", "Gauge" }
 //
-// The namespace and name are where the browser looks for its code. dashi's front end has that of html and dcc only and
+// The namespace and name are where the browser looks for its code. dashi's front end has that of html, dcc and ui, and
 // shows a message in the place of any other component. For a part of a page made of existing components no type is
 // needed: write a function that returns a [Component].
 package layout

@@ -314,6 +314,8 @@ func TestArgumentsAreDecoded(t *testing.T) {
 	}{
 		{``, 0}, {``, ""}, {``, (*int)(nil)}, {``, []int(nil)}, {``, opt{}}, {``, json.RawMessage(nil)},
 		{`null`, 0.0}, {`null`, false}, {`null`, (*int)(nil)}, {`null`, []int(nil)}, {`null`, map[string]int(nil)}, {`null`, time.Time{}},
+		{`"2026-03-29"`, time.Date(2026, 3, 29, 0, 0, 0, 0, time.UTC)}, // as date pickers write it
+		{`"2026-03-29"`, new(time.Date(2026, 3, 29, 0, 0, 0, 0, time.UTC))}, {`"2026-03-29"`, "2026-03-29"},
 		{`null`, opt{}}, {`null`, json.RawMessage(`null`)},
 
 		{`5`, 5}, {`-5`, -5}, {`-0`, 0}, {`5.0`, 5}, {`5e2`, 500}, {`1.5e1`, 15}, {`9007199254740993`, 9007199254740993},

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dashi-go/dashi/render/wire"
 )
@@ -35,7 +37,21 @@ func decoderOf(t reflect.Type) decodeFunc {
 		}
 	}
 	decode := wire.Decoder(t)
-	return func(raw wire.RawMessage, v reflect.Value) error { return decode(raw, v.Addr().Interface()) }
+	isTime := indirect(t) == reflect.TypeFor[time.Time]()
+	return func(raw wire.RawMessage, v reflect.Value) error {
+		if isTime {
+			raw = midnight(raw)
+		}
+		return decode(raw, v.Addr().Interface())
+	}
+}
+
+// midnight makes of a date, as date pickers write it, the time in UTC at which it begins, and leaves other values as they are.
+func midnight(raw wire.RawMessage) wire.RawMessage {
+	if _, err := time.Parse(`"`+time.DateOnly+`"`, string(raw)); err != nil {
+		return raw
+	}
+	return slices.Concat(raw[:len(raw)-1], wire.RawMessage(`T00:00:00Z"`))
 }
 
 // decodeRaw copies, because the user may keep and change what he gets, and the request's bytes may be read again.

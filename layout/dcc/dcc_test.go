@@ -146,8 +146,8 @@ func TestConfigNames(t *testing.T) {
 			colorbarTitleText legendPosition legendText shapePosition titleText`},
 		{reflect.TypeFor[dcc.ImageOptions](), "format filename width height scale"},
 		{reflect.TypeFor[dcc.SliderTooltip](), "always_visible placement template style transform"},
-		{reflect.TypeFor[dcc.DropdownLabels](), "select_all deselect_all selected_count search clear_search clear_selection no_options_found"},
-		{reflect.TypeFor[dcc.Option](), "label value disabled title search"},
+		{reflect.TypeFor[dcc.DropdownLabels](), "select_all deselect_all selected_count search clear_search clear_selection no_options_found loading"},
+		{reflect.TypeFor[dcc.Option](), "label value disabled title search group"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.typ.Name(), func(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Option is one choice of a [Dropdown] or [RadioItems].
+// Option is one choice of a [Dropdown], [Checklist] or [RadioItems].
 type Option struct {
 	// Label is what is shown: a text, a number, or a component.
 	Label any `json:"label,omitzero"`
@@ -16,8 +16,11 @@ type Option struct {
 	Disabled bool `json:"disabled,omitzero"`
 	// Title is shown while the pointer rests on the option.
 	Title string `json:"title,omitzero"`
-	// Search is the text a search looks in, besides the value. Default: the label, where it is no component.
+	// Search is further text that a [Dropdown]'s search looks in, besides the label and the value.
 	Search string `json:"search,omitzero"`
+	// Group is the heading under which the option is shown, together with all others of that group; groups stand in the order
+	// of their first options, and options without one come before them. Dash knows no groups and shows one list. Default: none.
+	Group string `json:"group,omitzero"`
 }
 
 // Options makes an option of each value, which is also its label. For labels of their own see [OptionMap]; values of

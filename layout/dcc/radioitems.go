@@ -12,7 +12,8 @@ type RadioItems struct {
 	Style CSS `json:"style,omitzero"`
 	// Options are the choices, in the order they are shown, see [Options].
 	Options []Option `json:"options,omitzero"`
-	// Value is the Value of the option that is on, nil for none. The browser writes it.
+	// Value is the Value of the option that is on, nil for none. The browser writes it. Once one is on, a user can switch to another
+	// but not to none.
 	Value any `json:"value,omitzero"`
 	// Inline sets the options in a row instead of a column.
 	Inline bool `json:"inline,omitzero"`

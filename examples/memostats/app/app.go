@@ -82,7 +82,7 @@ func page(o Options) layout.Component {
 					html.Button(html.ID("forget-all"), "Forget all"),
 					html.Button(html.ID("fail"), html.Role("switch"), html.Aria("checked", "false"), "Source fails"),
 				),
-				html.Ol(html.ID("log"), html.Role("log"), html.Aria("label", "Answers, the newest first"), emptyLines()),
+				html.Div(html.Role("log"), html.Aria("label", "Answers, the newest first"), html.Ol(html.ID("log"), emptyLines())),
 			),
 			html.Section(html.Class("dashi-card"), html.Table(html.ID("counts"), html.Class("counts"))),
 		),

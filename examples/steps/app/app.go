@@ -72,7 +72,7 @@ func checklist(done int) (list []layout.Component) {
 		case i == done:
 			list = append(list, html.Li(html.Strong(step+" …")))
 		default:
-			list = append(list, html.Li(html.Style(layout.CSS{"opacity": 0.6}), step))
+			list = append(list, html.Li(html.Style(layout.CSS{"opacity": 0.75}), step))
 		}
 	}
 	return list
