@@ -38,6 +38,7 @@ for (const [path, { entryPoint, cssBundle }] of Object.entries(app.metafile.outp
 }
 for (const [key, name] of Object.entries(plotly.names)) manifest[`plotly-${key}.js`] = name
 manifest['plotly.css'] = beside.names.css
+manifest['react.js'] = beside.names.react
 
 const licences = thirdParty(root, [app.metafile, ...plotly.metafiles])
 writeFileSync(join(root, 'THIRD_PARTY.md'), licences)

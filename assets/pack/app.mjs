@@ -20,6 +20,7 @@ export function commonOptions(root, names) {
     logLevel: 'warning',
     define: {
       DASHI_PLOTLY: JSON.stringify({ names, types: Object.fromEntries(types), builtOn, also }),
+      DASHI_REACT: JSON.stringify(names.react ?? 'react.js'),
       'process.env.NODE_ENV': '"production"',
     },
   }

@@ -1,12 +1,12 @@
-// Files beside the bundles that graphs need: stylesheets, the world's outlines, MathJax. All are served from dist, so a page
-// asks nothing of the internet.
+// Files beside the bundles: what graphs need (stylesheets, the world's outlines, MathJax), and React for packages of others. All are
+// served from dist, so a page asks nothing of the internet.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { transform } from 'esbuild'
 import { contentName } from './plotly.mjs'
 
-/** extras returns files (name → bytes) and their names: `css`, `mapcss`, `mathjax`, and `topojson`, a folder. */
+/** extras returns files (name → bytes) and their names: `css`, `mapcss`, `mathjax`, `react`, and `topojson`, a folder. */
 export async function extras(root) {
   const files = new Map()
   const names = {}
@@ -19,6 +19,8 @@ export async function extras(root) {
   add('mapcss', 'plotly-map', 'css', await css(join(modules, 'maplibre-gl/dist/maplibre-gl.css')))
   add('mathjax', 'mathjax', 'js', await mathjax(join(modules, 'mathjax/es5/tex-svg.js')))
 
+  add('react', 'react', 'js', await react(modules))
+
   // plotly.js asks for `<topojsonURL>/<name>.json`, so here the folder bears the hash.
   const topojson = await outlines(join(modules, 'plotly.js/dist/plotly-geo-assets.js'))
   names.topojson = contentName('topojson', '', JSON.stringify(topojson)).slice(0, -1)
@@ -26,6 +28,13 @@ export async function extras(root) {
     files.set(`${names.topojson}/${name}.json`, Buffer.from(JSON.stringify(outline)))
   }
   return { files, names }
+}
+
+/** React and ReactDOM as their publishers built them for script elements, which is how packages of components expect them: as globals. */
+async function react(modules) {
+  const paths = ['react/umd/react.production.min.js', 'react-dom/umd/react-dom.production.min.js']
+  const sources = await Promise.all(paths.map((path) => readFile(join(modules, path), 'utf8')))
+  return Buffer.from(sources.join('\n'))
 }
 
 async function css(...paths) {

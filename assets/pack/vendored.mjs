@@ -2,11 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Folders of packages whose code comes in as a file, or within the files of maplibre-gl. */
+/** Folders of packages whose code comes in as a file, or within the files of maplibre-gl or React. */
 export function bundledFolders(root) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'node_modules/maplibre-gl/package.json'), 'utf8'))
   const within = Object.keys(dependencies).filter((name) => !name.startsWith('@types/'))
-  const folders = ['mathjax', 'plotly.js', 'maplibre-gl', ...within].map((name) => join('node_modules', name))
+  const folders = ['mathjax', 'plotly.js', 'maplibre-gl', 'react', 'react-dom', 'scheduler', ...within].map((name) =>
+    join('node_modules', name),
+  )
   for (const folder of folders) {
     if (!existsSync(join(root, folder))) throw new Error(`licences: ${folder} is not installed`)
   }

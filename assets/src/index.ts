@@ -4,6 +4,9 @@ import './index.css'
 import { installClientside } from './clientside/install'
 import Errors from './components/errors'
 import { registry } from './components/registry'
+import { applyRemembered } from './components/themeswitch-theme'
+import { loadEarly } from './components/ui-early'
+import { withPackages } from './foreign/register'
 import { caller } from './net/caller'
 import { get } from './net/http'
 import { busyIndicator } from './view/busy'
@@ -66,10 +69,14 @@ async function start(): Promise<void> {
   try {
     const callServer = caller(config, { heard: () => errors.online() })
     const send: Send = (call) => (call.dependency.clientside_function ? runClientside(call) : callServer(call))
+    const boot = await bootOf(config)
+    await loadEarly(boot.layout, registry)
     const page: Page = new Page({
       config,
-      boot: await bootOf(config),
-      registry,
+      boot,
+      registry: withPackages(registry, config.packages, async (namespace, files) =>
+        (await import('./foreign/host')).load(namespace, files, () => page),
+      ),
       send: debug ? await watchedSend(send, report) : send,
       schedule: scheduler(),
       busy: busyIndicator(config.update_title),
@@ -83,4 +90,5 @@ async function start(): Promise<void> {
   }
 }
 
+applyRemembered()
 start()

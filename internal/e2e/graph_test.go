@@ -134,7 +134,7 @@ func TestAFigureWithoutATemplateHasThePagesColors(t *testing.T) {
 	tab := open(t, serve(t, app))
 	tab.GraphReady("g")
 	color := `document.querySelector("#g .js-plotly-plot")._fullLayout.font.color`
-	page := `getComputedStyle(document.documentElement).getPropertyValue("--Dash-Text-Primary").trim()`
+	page := `getComputedStyle(document.body).color`
 	tab.Until(color + " === " + page)
 	var light, dark string
 	tab.Eval(color, &light)

@@ -7,7 +7,7 @@ const page = 8
 export function nextActive(key: string, active: number, options: Option[]): number | undefined {
   const last = options.length - 1
   const targets: Record<string, [start: number, direction: 1 | -1]> = {
-    ArrowDown: [active >= last ? 0 : active + 1, 1],
+    ArrowDown: [active + 1, 1],
     ArrowUp: [active <= 0 ? last : active - 1, -1],
     Home: [0, 1],
     End: [last, -1],
@@ -17,7 +17,12 @@ export function nextActive(key: string, active: number, options: Option[]): numb
   const target = targets[key]
   if (!target) return undefined
   const [start, direction] = target
-  for (let i = start; i >= 0 && i <= last; i += direction) if (!options[i]?.disabled) return i
+  // Arrows go round, also past disabled rows at the end; the other keys stop there.
+  const steps = key.startsWith('Arrow') ? options.length : direction > 0 ? last - start + 1 : start + 1
+  for (let i = 0; i < steps; i++) {
+    const at = (start + i * direction + options.length) % options.length
+    if (!options[at]?.disabled) return at
+  }
   return active
 }
 

@@ -2,7 +2,7 @@
 
 import type { RefObject } from 'preact'
 import List, { type ListProps, optionId } from './dropdown-list'
-import type { Option, Scalar } from './options'
+import type { Scalar } from './options'
 
 export interface Labels {
   select_all: string
@@ -12,9 +12,10 @@ export interface Labels {
   clear_search: string
   clear_selection: string
   no_options_found: string
+  loading: string
 }
 
-interface MenuProps extends Omit<ListProps, 'empty' | 'isSelected'> {
+interface MenuProps extends ListProps {
   box: RefObject<HTMLDivElement | null>
   field: RefObject<HTMLInputElement | null>
   labels: Labels
@@ -27,7 +28,7 @@ interface MenuProps extends Omit<ListProps, 'empty' | 'isSelected'> {
   onChoose(values: Scalar[]): void
 }
 
-function Search({ id, active, field, labels, query, onSearch }: MenuProps) {
+function Search({ id, active, field, label, labels, loading, query, onSearch }: MenuProps) {
   return (
     <div class="dash-dropdown-search-container">
       <input
@@ -37,15 +38,19 @@ function Search({ id, active, field, labels, query, onSearch }: MenuProps) {
         role="combobox"
         aria-autocomplete="list"
         aria-expanded={true}
+        aria-haspopup="listbox"
         aria-controls={id}
         aria-activedescendant={active >= 0 ? optionId(id, active) : undefined}
-        aria-label={labels.search}
+        aria-label={label === labels.search ? label : `${labels.search}: ${label}`}
         placeholder={labels.search}
         autocomplete="off"
+        autocapitalize="off"
         spellcheck={false}
+        enterkeyhint="done"
         value={query}
         onInput={(event) => onSearch(event.currentTarget.value)}
       />
+      {loading && <span class="dash-dropdown-spinner" aria-hidden="true" />}
       {query && (
         <button
           type="button"
@@ -61,10 +66,10 @@ function Search({ id, active, field, labels, query, onSearch }: MenuProps) {
   )
 }
 
-/** Both buttons act on the rows in sight: what the query hides stays as it is. */
+/** Both buttons act on the rows found: what the query hides stays as it is. */
 function Actions({ options, labels, clearable, values, onChoose }: MenuProps) {
-  const shown = options.filter((option: Option) => !option.disabled).map((option) => option.value)
-  if (shown.length === 0) return null
+  if (!options.some((option) => !option.disabled)) return null
+  const shown = () => options.filter((option) => !option.disabled).map((option) => option.value)
   const button = (text: string, choose: () => Scalar[]) => (
     <button type="button" class="dash-dropdown-action-button" onClick={() => onChoose(choose())}>
       {text}
@@ -72,25 +77,35 @@ function Actions({ options, labels, clearable, values, onChoose }: MenuProps) {
   )
   return (
     <div class="dash-dropdown-actions">
-      {button(labels.select_all, () => [...new Set([...values, ...shown])])}
+      {button(labels.select_all, () => [...new Set([...values, ...shown()])])}
       {clearable &&
         button(labels.deselect_all, () => {
-          const hidden = new Set(shown)
-          return values.filter((value) => !hidden.has(value))
+          const gone = new Set(shown())
+          return values.filter((value) => !gone.has(value))
         })}
     </div>
   )
 }
 
+/** Says in place of rows, and to those who do not see the menu, why there are none yet or none at all. */
+function Status({ options, labels, loading }: MenuProps) {
+  const none = options.length === 0
+  return (
+    <div role="status" class={none ? 'dash-dropdown-empty' : 'dash-dropdown-unseen'}>
+      {loading ? labels.loading : none ? labels.no_options_found : ''}
+    </div>
+  )
+}
+
 export default function Menu(props: MenuProps) {
-  const { box, labels, multi, searchable, values, onKey } = props
-  const chosen = new Set(values)
+  const { box, multi, searchable, onKey } = props
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the fields inside, heard in one place
     <div ref={box} class="dash-dropdown-content" popover="manual" role="presentation" onKeyDown={onKey}>
       {searchable && <Search {...props} />}
       {multi && <Actions {...props} />}
-      <List {...props} empty={labels.no_options_found} isSelected={(option) => chosen.has(option.value)} />
+      <Status {...props} />
+      <List {...props} />
     </div>
   )
 }

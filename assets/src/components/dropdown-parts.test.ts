@@ -54,6 +54,10 @@ describe('keys in a menu', () => {
     ['PageUp', 3, 1],
     ['ArrowDown', 4, 1],
     ['ArrowUp', 0, 3],
+    ['ArrowDown', 3, 1],
+    ['ArrowUp', 1, 3],
+    ['PageDown', 3, 3],
+    ['PageUp', 1, 1],
     ['x', 1, undefined],
   ]
   for (const [key, from, to] of cases) {

@@ -272,3 +272,58 @@ describe('Dropdown whose options change', () => {
     assert.match(stage.find(trigger).textContent ?? '', /10000 selected$/)
   })
 })
+
+describe('Dropdown of groups', () => {
+  const options = [
+    { label: 'Oslo', value: 1, group: 'Europe' },
+    { label: 'Anywhere', value: 2 },
+    { label: 'Lima', value: 3, group: 'America' },
+    { label: 'Rome', value: 4, group: 'Europe' },
+  ]
+
+  it('shows each under its heading, which names it, and options without one first', async () => {
+    const stage = await drop({ options })
+    await press(stage, 'Enter', trigger)
+    assert.deepEqual(texts(), ['Anywhere', 'Oslo', 'Rome', 'Lima'])
+    const groups = [...document.querySelectorAll('[role=listbox] [role=group]')]
+    assert.deepEqual(
+      groups.map((group) => document.getElementById(group.getAttribute('aria-labelledby') ?? '')?.textContent),
+      ['Europe', 'America'],
+    )
+  })
+
+  it('counts headings as lines where rows have one height', async () => {
+    const stage = await drop({ options, optionHeight: 50 })
+    await press(stage, 'Enter', trigger)
+    assert.deepEqual(
+      rows().map((row) => row.style.top),
+      ['0px', '100px', '150px', '250px'],
+    )
+    assert.equal(stage.find('.dash-dropdown-rows').style.height, '300px')
+  })
+})
+
+describe('Dropdown that asks a callback for its options', () => {
+  const ask = async () => {
+    const stage = await show(Dropdown, { options: cities, value: ['Oslo'], multi: true }, 'it.search_value')
+    await press(stage, 'x', trigger)
+    return stage
+  }
+
+  it('shows all that the callback gives, what matches first, and keeps what is chosen with its label', async () => {
+    const stage = await ask()
+    await write(stage, { options: [{ label: 'other', value: 'o' }, 'xylophone'] })
+    assert.deepEqual(texts(), ['xylophone', 'other'])
+    assert.equal(active(), 'xylophone')
+    assert.deepEqual(stage.props('it').value, ['Oslo'])
+    assert.equal(stage.find('.dash-dropdown-value').textContent, 'Oslo')
+    assert.equal(document.activeElement, stage.find(search))
+  })
+
+  it('filters again when the text goes on, until the next answer', async () => {
+    const stage = await ask()
+    await write(stage, { options: [{ label: 'other', value: 'o' }, 'xylophone'] })
+    await type(stage, 'xy', search)
+    assert.deepEqual(texts(), ['xylophone'])
+  })
+})

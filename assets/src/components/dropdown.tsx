@@ -1,12 +1,13 @@
-import { Component, type ComponentChildren, createRef, Fragment } from 'preact'
+import { type ComponentChildren, createRef, Fragment } from 'preact'
 import type { Host } from '../view/component'
 import { adopt } from '../view/styles'
 import css from './dropdown.css' with { type: 'text' }
+import { Float } from './dropdown-float'
 import { nextActive, TypeAhead } from './dropdown-keys'
 import Menu, { type Labels } from './dropdown-menu'
-import { place } from './dropdown-place'
-import { SearchIndex } from './dropdown-search'
-import { labelText, normalise, type Option, type Options, type Scalar } from './options'
+import { Offer, type Rows } from './dropdown-offer'
+import { Labelled } from './label'
+import { labelText, type Option, type Options, type Scalar } from './options'
 
 adopt(css)
 
@@ -18,6 +19,7 @@ const english: Labels = {
   clear_search: 'Clear search',
   clear_selection: 'Clear selection',
   no_options_found: 'No options found',
+  loading: 'Loading…',
 }
 
 type Value = Scalar | Scalar[] | null
@@ -48,12 +50,11 @@ interface State {
   draft?: Scalar[] | undefined
 }
 
-/** Labels written on the closed control: more than fit on any screen. */
-const most = 50
+const nothing: Scalar[] = []
 
 let count = 0
 
-export default class Dropdown extends Component<DropdownProps & Host<DropdownProps>, State> {
+export default class Dropdown extends Labelled<DropdownProps & Host<DropdownProps>, State> {
   override state: State = { open: false, active: -1 }
   private readonly listId = `dash-dropdown-${++count}`
   private readonly wrapper = createRef<HTMLDivElement>()
@@ -61,70 +62,72 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
   private readonly menu = createRef<HTMLDivElement>()
   private readonly search = createRef<HTMLInputElement>()
   private readonly typeAhead = new TypeAhead()
-  private readonly known: { given?: Options | undefined; options: Option[]; index?: SearchIndex } = { options: [] }
+  private readonly offer = new Offer()
+  private readonly float = new Float(
+    () => this.wrapper.current,
+    () => this.trigger.current,
+    () => this.close(false),
+  )
   /** The order of rows while the menu is open: what was chosen when it opened comes first. */
   private first = new Set<Scalar>()
-  /** A control that is scrolled away, in the window or in a box on the page, takes its menu with it. */
-  private readonly sight =
-    typeof IntersectionObserver === 'undefined'
-      ? undefined
-      : new IntersectionObserver((entries) => {
-          if (entries.at(-1)?.isIntersecting === false) this.close()
-        })
-  private found: { key: unknown[]; options: Option[] } = { key: [], options: [] }
+  /** The options differ since the values were last compared with them. */
+  private anew = false
+  /** A callback reads the search: options that come meanwhile are its answer. */
+  private asks = false
+  /** A finger opened the menu: it gets the rows, and the keyboard of the screen when it asks for that. */
+  private touched = false
+  private single: { value: Value; values: Scalar[] } = { value: null, values: nothing }
 
-  override componentDidUpdate(before: DropdownProps, was: State): void {
-    if (before.options !== this.props.options) this.dropUnknown()
+  override componentDidMount(): void {
+    // What the app begins with is its own affair, as in Dash.
+    this.anew = false
+    if (this.labelled()) this.forceUpdate()
+    else super.componentDidMount()
+  }
+
+  override componentDidUpdate(_: DropdownProps, was: State): void {
+    if (this.anew) this.optionsChanged()
     if (this.props.disabled && this.state.open) this.close(false)
     if (was.open !== this.state.open) {
       if (this.state.open) this.opened()
-      else this.closed()
-    } else if (this.state.open) this.position()
+      else this.float.close()
+    } else if (was.active === this.state.active) this.float.position()
   }
 
   override componentWillUnmount(): void {
-    this.closed()
+    this.float.close()
   }
 
   // ---- options and value
 
-  private options(): Option[] {
-    const { options } = this.props
-    if (this.known.given !== options) {
-      this.known.given = options
-      this.known.options = normalise(options)
-      delete this.known.index
-    }
-    return this.known.options
+  private rows(): Rows {
+    const { search_value, search_order } = this.props
+    return this.offer.rows(search_value ?? '', search_order, this.first)
   }
 
-  /** The rows of the menu, found anew only when the options or the query are others. */
-  private rows(): Option[] {
-    const options = this.options()
-    const { search_value = '', search_order } = this.props
-    const key = [options, search_value, search_order, this.first]
-    if (key.some((part, i) => part !== this.found.key[i])) {
-      this.known.index ??= new SearchIndex(options)
-      const found = this.known.index.find(search_value, search_order)
-      const chosen = found.filter((option) => this.first.has(option.value))
-      const rest = chosen.length > 0 ? found.filter((option) => !this.first.has(option.value)) : found
-      this.found = { key, options: search_value || chosen.length === 0 ? found : [...chosen, ...rest] }
-    }
-    return this.found.options
-  }
-
+  /** The same list as long as the value is the same. */
   private values(): Scalar[] {
     const { value } = this.props
     if (this.state.draft) return this.state.draft
-    return Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]
+    if (Array.isArray(value)) return value
+    if (value === null || value === undefined) return nothing
+    if (this.single.value !== value) this.single = { value, values: [value] }
+    return this.single.values
+  }
+
+  private optionsChanged(): void {
+    this.anew = false
+    const { search_value = '' } = this.props
+    if (this.state.open && (search_value || this.state.active < 0)) this.activateFirst(search_value)
+    if (!search_value) this.dropUnknown()
   }
 
   private dropUnknown(): void {
-    if (this.props.search_value) return
-    const offered = new Set(this.options().map((option) => option.value))
     const values = this.values()
-    const left = values.filter((value) => offered.has(value))
-    if (left.length < values.length) this.store(left)
+    const left = this.offer.among(values)
+    if (left.length === values.length) return
+    if (this.state.draft) this.setState({ draft: left })
+    else this.store(left)
   }
 
   private store(values: Scalar[]): void {
@@ -141,7 +144,7 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
     if (option.disabled) return
     const { multi, closeOnSelect = !multi } = this.props
     const values = this.values()
-    const chosen = values.includes(option.value)
+    const chosen = this.offer.set(values).has(option.value)
     if (!multi) this.choose([option.value])
     else this.choose(chosen ? values.filter((value) => value !== option.value) : [...values, option.value])
     if (closeOnSelect) this.close()
@@ -153,61 +156,44 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
     return { ...english, ...this.props.labels }
   }
 
-  private open(query?: string): void {
+  private setQuery(query: string | undefined): void {
+    this.props.setProps({ search_value: query || undefined })
+    this.asks = Boolean(query) && this.props.isPending('search_value')
+  }
+
+  private open(query?: string, key = ''): void {
     if (this.props.disabled || this.state.open) return
     this.first = new Set(this.props.multi ? this.values() : [])
-    if (query) this.props.setProps({ search_value: query })
-    const rows = this.rows()
-    const chosen = rows.findIndex((option) => this.values().includes(option.value))
-    this.setState({ open: true, active: chosen >= 0 ? chosen : (nextActive('Home', -1, rows) ?? -1) })
+    if (query) this.setQuery(query)
+    const { options } = this.rows()
+    const chosen = this.offer.set(this.values())
+    const at = chosen.size > 0 ? options.findIndex((option) => chosen.has(option.value)) : -1
+    const end = nextActive(key === 'End' ? 'End' : 'Home', -1, options) ?? -1
+    this.setState({ open: true, active: at >= 0 && key !== 'Home' && key !== 'End' ? at : end })
   }
 
   private readonly close = (refocus: unknown = true): void => {
     if (!this.state.open) return
     if (this.state.draft) this.store(this.state.draft)
-    if (this.props.search_value !== undefined) this.props.setProps({ search_value: undefined })
+    if (this.props.search_value !== undefined) this.setQuery(undefined)
     this.setState({ open: false, draft: undefined })
     if (refocus !== false) this.trigger.current?.focus({ preventScroll: true })
   }
 
   private opened(): void {
     const menu = this.menu.current
-    menu?.showPopover?.()
-    this.position()
-    const field: HTMLElement | null = this.search.current ?? menu?.querySelector('[role=listbox]') ?? null
+    if (!menu) return
+    this.float.open(menu)
+    const list = menu.querySelector<HTMLElement>('[role=listbox]')
+    const field = this.touched ? list : (this.search.current ?? list)
     field?.focus({ preventScroll: true })
-    addEventListener('pointerdown', this.outside, true)
-    addEventListener('scroll', this.position, true)
-    addEventListener('resize', this.position)
-    if (this.trigger.current) this.sight?.observe(this.trigger.current)
+    if (this.search.current) globalThis.requestIdleCallback?.(() => this.offer.prepare())
   }
 
-  private closed(): void {
-    removeEventListener('pointerdown', this.outside, true)
-    removeEventListener('scroll', this.position, true)
-    removeEventListener('resize', this.position)
-    this.sight?.disconnect()
-  }
-
-  private readonly outside = (event: Event): void => {
-    if (!this.wrapper.current?.contains(event.target as Node)) this.close(false)
-  }
-
-  private readonly position = (): void => {
-    const menu = this.menu.current
-    const control = this.trigger.current?.getBoundingClientRect()
-    if (!menu || !control) return
-    menu.style.maxHeight = ''
-    const { top, left, width, maxHeight } = place(control, menu.scrollHeight + 2, {
-      width: document.documentElement.clientWidth,
-      height: window.innerHeight,
-    })
-    Object.assign(menu.style, {
-      top: `${top}px`,
-      left: `${left}px`,
-      width: `${width}px`,
-      maxHeight: `${maxHeight}px`,
-    })
+  /** The focus may leave without a key that is heard here: by a phone's own keys, or a script. */
+  private readonly onFocusOut = (event: FocusEvent): void => {
+    const to = event.relatedTarget
+    if (to instanceof Node && !this.wrapper.current?.contains(to)) this.close(false)
   }
 
   // ---- keys
@@ -215,10 +201,12 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
   private readonly onTriggerKey = (event: KeyboardEvent): void => {
     const { key } = event
     const { multi, searchable = true, disabled } = this.props
-    if (disabled || event.ctrlKey || event.metaKey || event.altKey) return
-    if (key === 'ArrowDown' || key === 'ArrowUp' || key === 'Enter' || key === ' ') {
+    this.touched = false
+    const down = key === 'ArrowDown'
+    if (disabled || event.ctrlKey || event.metaKey || (event.altKey && !down)) return
+    if (down || key === 'ArrowUp' || key === 'Enter' || key === ' ' || key === 'Home' || key === 'End') {
       event.preventDefault()
-      this.open()
+      this.open(undefined, key)
     } else if (key === 'Backspace' || key === 'Delete') {
       if (this.values().length > 0) this.choose(multi && key === 'Backspace' ? this.values().slice(0, -1) : [])
     } else if (key.length === 1) {
@@ -230,7 +218,9 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
 
   private readonly onMenuKey = (event: KeyboardEvent): void => {
     const { key } = event
-    const rows = this.rows()
+    // What an input method writes is not yet typed, nor are its keys for the menu.
+    if (event.isComposing) return
+    const rows = this.rows().options
     const inSearch = event.target === this.search.current
     // In a query Home and End belong to the text.
     const next =
@@ -242,7 +232,7 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
       if (!this.tabStays(event)) this.close()
       return
     }
-    if (key === 'Escape') this.close()
+    if (key === 'Escape' || (event.altKey && key === 'ArrowUp')) this.close()
     else if (next !== undefined) this.setState({ active: next })
     else if (!onButton && (key === 'Enter' || (key === ' ' && !inSearch))) {
       const option = rows[this.state.active]
@@ -262,23 +252,26 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
   }
 
   private jump(char: string): void {
-    const texts = this.rows().map((option) => labelText(option).toLowerCase())
+    const texts = this.rows().options.map((option) => labelText(option).toLowerCase())
     const at = this.typeAhead.next(char, Date.now(), this.state.active, texts)
     if (at !== undefined) this.setState({ active: at })
   }
 
+  private activateFirst(query: string): void {
+    const { options } = this.offer.rows(query, this.props.search_order, this.first)
+    this.setState({ active: nextActive('Home', -1, options) ?? -1 })
+  }
+
   private readonly onSearch = (query: string): void => {
-    this.props.setProps({ search_value: query || undefined })
-    this.setState({ active: 0 })
+    this.setQuery(query)
+    this.activateFirst(query)
   }
 
   // ---- drawing
 
   private summary(): ComponentChildren {
-    const values = this.values().slice(0, most)
-    const options = this.options()
-    const chosen = values.map((value) => options.find((option) => option.value === value)?.label ?? String(value))
-    return chosen.map((label, i) => (
+    const values = this.values()
+    return this.offer.labels(values).map((label, i) => (
       <Fragment key={typeof values[i] + String(values[i])}>
         {i > 0 && ', '}
         {label}
@@ -286,26 +279,29 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
     ))
   }
 
-  private renderMenu() {
+  private renderMenu(name: string) {
     const { multi = false, searchable = true, clearable = true, search_value = '', ...props } = this.props
     const rows = this.rows()
-    const labels = this.labels()
+    const values = this.values()
+    const chosen = this.offer.set(values)
     return (
       <Menu
+        {...rows}
         id={this.listId}
         box={this.menu}
         field={this.search}
-        options={rows}
-        active={Math.min(this.state.active, rows.length - 1)}
+        active={Math.min(this.state.active, rows.options.length - 1)}
         multi={multi}
         searchable={searchable}
         clearable={clearable}
-        labels={labels}
-        label={props.placeholder ?? labels.search}
+        labels={this.labels()}
+        label={name}
+        loading={props['data-dash-is-loading'] === 'true'}
         query={search_value}
-        values={this.values()}
+        values={values}
         rowHeight={typeof props.optionHeight === 'number' ? props.optionHeight : undefined}
         maxHeight={props.maxHeight ?? 200}
+        isSelected={(option) => chosen.has(option.value)}
         onKey={this.onMenuKey}
         onSearch={this.onSearch}
         onChoose={(values) => this.choose(values)}
@@ -315,19 +311,39 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
     )
   }
 
+  /** A `<label>` of the page names the control, also one around it; without one the placeholder does. */
+  private labelled(): boolean {
+    return (this.trigger.current?.labels?.length ?? 0) > 0
+  }
+
+  private renderClear(labels: Labels) {
+    return (
+      <button
+        type="button"
+        class="dash-dropdown-clear"
+        aria-label={labels.clear_selection}
+        onClick={() => {
+          this.choose([])
+          this.trigger.current?.focus()
+        }}
+      />
+    )
+  }
+
   override render() {
-    const { id, multi, placeholder = 'Select', disabled = false, clearable = true, className = '', style } = this.props
+    const { id, multi, options, placeholder = 'Select', disabled = false, clearable = true, style } = this.props
     const { open } = this.state
     const labels = this.labels()
     const values = this.values()
-    // A <label> of the page names the control; without one the placeholder does.
-    const labelled = (this.trigger.current?.labels?.length ?? 0) > 0
+    if (this.offer.take(options, values, this.asks ? this.props.search_value : undefined)) this.anew = true
+    const name = this.label()
     return (
       <div
         ref={this.wrapper}
-        class={`dash-dropdown-wrapper ${open ? 'dash-dropdown-open' : ''} ${className}`}
+        class={`dash-dropdown-wrapper ${open ? 'dash-dropdown-open' : ''} ${this.props.className ?? ''}`}
         style={style}
         data-dash-is-loading={this.props['data-dash-is-loading']}
+        onFocusOut={this.onFocusOut}
       >
         <button
           ref={this.trigger}
@@ -338,8 +354,11 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
           aria-haspopup="listbox"
           aria-expanded={open}
           aria-controls={this.listId}
-          aria-label={labelled ? undefined : placeholder}
+          aria-label={this.labelled() ? undefined : (name ?? placeholder)}
           disabled={disabled}
+          onPointerDown={(event) => {
+            this.touched = event.pointerType === 'touch'
+          }}
           onClick={() => (open ? this.close() : this.open())}
           onKeyDown={this.onTriggerKey}
         >
@@ -352,19 +371,9 @@ export default class Dropdown extends Component<DropdownProps & Host<DropdownPro
             </span>
           )}
         </button>
-        {clearable && !disabled && values.length > 0 && (
-          <button
-            type="button"
-            class="dash-dropdown-clear"
-            aria-label={labels.clear_selection}
-            onClick={() => {
-              this.choose([])
-              this.trigger.current?.focus()
-            }}
-          />
-        )}
+        {clearable && !disabled && values.length > 0 && this.renderClear(labels)}
         <span class="dash-dropdown-arrow" aria-hidden="true" />
-        {open && this.renderMenu()}
+        {open && this.renderMenu(name ?? placeholder)}
       </div>
     )
   }

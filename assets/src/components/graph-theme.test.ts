@@ -11,22 +11,18 @@ before(() => {
   Object.assign(globalThis, {
     getComputedStyle: window.getComputedStyle.bind(window),
     matchMedia: window.matchMedia.bind(window),
+    MutationObserver: window.MutationObserver,
+    document,
   })
 })
 
 /** An element on a page with these custom properties. */
 function on(text: string): Element {
   const element = document.createElement('div')
-  for (const name of [
-    'Text-Primary',
-    'Text-Strong',
-    'Text-Weak',
-    'Stroke-Weak',
-    'Stroke-Strong',
-    'Fill-Inverse-Strong',
-  ]) {
+  for (const name of ['Text-Primary', 'Text-Strong', 'Text-Weak', 'Stroke-Weak', 'Fill-Inverse-Strong']) {
     if (text) element.style.setProperty(`--Dash-${name}`, text)
   }
+  if (text) element.style.setProperty('--dashi-axis', text)
   document.body.append(element)
   return element as unknown as Element
 }
@@ -48,7 +44,20 @@ test('the same colours are the same template, others another', () => {
   assert.notEqual(themeOf(on('#eeeeee')), light)
 })
 
-test('watching ends when it is told to', () => {
+test('nothing is left of how the colours were found out', () => {
+  const element = on('#222222')
+  themeOf(element)
+  assert.equal(element.childElementCount, 0)
+})
+
+test('the other scheme is another template, though the properties read the same', () => {
+  const element = on('#333333') as HTMLElement
+  const light = themeOf(element)
+  element.style.colorScheme = 'dark'
+  assert.notEqual(themeOf(element), light)
+})
+
+test('watching hears of the system and of the root element, and ends when it is told to', async () => {
   const seen: string[] = []
   const listeners = new Set<() => void>()
   Object.assign(globalThis, {
@@ -61,7 +70,18 @@ test('watching ends when it is told to', () => {
   const stop = watchScheme(() => calls++)
   for (const listener of listeners) listener()
   assert.equal(calls, 1)
+  assert.deepEqual(seen, ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'])
+  const told = () => new Promise((resolve) => setTimeout(resolve, 5))
+  for (const name of ['data-theme', 'class', 'style']) {
+    const before = calls
+    document.documentElement.setAttribute(name, '--x: 1')
+    await told()
+    assert.ok(calls > before, name)
+  }
+  const before = calls
   stop()
+  document.documentElement.removeAttribute('data-theme')
+  await told()
   assert.equal(listeners.size, 0)
-  assert.deepEqual(seen, ['(prefers-color-scheme: dark)'])
+  assert.equal(calls, before)
 })

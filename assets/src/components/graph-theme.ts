@@ -22,24 +22,41 @@ const clear = 'rgba(0,0,0,0)'
 /** One template, one identity, for as long as the colours stay: plotly.js compares it anew otherwise. */
 const known = new Map<string, Dict>()
 
+const names = [
+  '--Dash-Text-Primary',
+  '--Dash-Text-Strong',
+  '--Dash-Text-Weak',
+  '--Dash-Stroke-Weak',
+  '--dashi-axis',
+  '--Dash-Fill-Inverse-Strong',
+]
+
 /** The template for graphs below an element, or undefined where the page has no colours of ours. */
 export function themeOf(element: Element): Dict | undefined {
   const style = getComputedStyle(element)
-  const names = [
-    '--Dash-Text-Primary',
-    '--Dash-Text-Strong',
-    '--Dash-Text-Weak',
-    '--Dash-Stroke-Weak',
-    '--Dash-Stroke-Strong',
-    '--Dash-Fill-Inverse-Strong',
-  ]
-  const colors = names.map((name) => style.getPropertyValue(name).trim())
-  if (colors.some((color) => color === '')) return undefined
-  const key = [...colors, style.fontFamily].join('\n')
-  const theme = known.get(key) ?? template(colors as Colors, style.fontFamily)
+  const given = names.map((name) => style.getPropertyValue(name).trim())
+  if (given.some((color) => color === '')) return undefined
+  // What a color for two schemes comes to depends on these.
+  const key = [...given, style.fontFamily, style.colorScheme, isDark().matches].join('\n')
+  const theme = known.get(key) ?? template(resolved(element), style.fontFamily)
   known.set(key, theme)
   return theme
 }
+
+/** The colors as they are here: the value of a custom property may be `light-dark(…)`, which only a real property decides. */
+function resolved(element: Element): Colors {
+  const probe = document.createElement('span')
+  probe.hidden = true
+  element.append(probe)
+  const colors = names.map((name) => {
+    probe.style.color = `var(${name})`
+    return getComputedStyle(probe).color
+  })
+  probe.remove()
+  return colors as Colors
+}
+
+const isDark = () => matchMedia('(prefers-color-scheme: dark)')
 
 type Colors = [text: string, strong: string, weak: string, grid: string, line: string, ground: string]
 
@@ -80,9 +97,17 @@ function template([text, strong, weak, grid, line, ground]: Colors, family: stri
   }
 }
 
-/** Calls back when the system changes between light and dark; returns how to stop. */
+/** What on the root element says how the page looks. */
+const says = ['data-theme', 'class', 'style']
+
+/** Calls back when the system or the page changes between themes; returns how to stop. */
 export function watchScheme(onChange: () => void): () => void {
-  const scheme = matchMedia('(prefers-color-scheme: dark)')
-  scheme.addEventListener('change', onChange)
-  return () => scheme.removeEventListener('change', onChange)
+  const queries = [isDark(), matchMedia('(prefers-contrast: more)')]
+  for (const query of queries) query.addEventListener('change', onChange)
+  const page = typeof MutationObserver === 'undefined' ? undefined : new MutationObserver(onChange)
+  page?.observe(document.documentElement, { attributeFilter: says })
+  return () => {
+    for (const query of queries) query.removeEventListener('change', onChange)
+    page?.disconnect()
+  }
 }

@@ -1,21 +1,78 @@
-// Which component answers to which name. Heavy ones come in files of their own, when a page first shows one.
+// Which component answers to which name. Heavy ones come in files of their own, when a page first shows one. pack/components.mjs
+// reads the lines as they stand here: a namespace two spaces in, a type four.
 
 import type { DashComponent, Registered, Registry } from '../view/component'
 import Input from './input'
 import Interval from './interval'
+import { partsOf } from './location-parts'
 import RadioItems from './radioitems'
 import Store from './store'
+import { firstTab } from './tabs-first'
+import { unknown } from './ui-early'
 
 const core = (component: unknown): Registered => ({ component: component as DashComponent })
 
+const control = 'var(--dashi-control)'
+const slider = 'calc(var(--dashi-control) + 18px)'
+
 export const registry: Registry = {
   dash_core_components: {
-    Dropdown: { load: () => import('./dropdown'), room: 'var(--dashi-control)', slots: ['options[].label'] },
+    Button: { load: () => import('./button'), room: control, persisted: [] },
+    Checklist: { load: () => import('./checklist'), slots: ['options[].label'] },
+    Clipboard: { load: () => import('./clipboard'), room: '32px', slots: ['copied_children'] },
+    ConfirmDialog: { load: () => import('./confirmdialog') },
+    ConfirmDialogProvider: { load: () => import('./confirmdialogprovider'), room: control },
+    DatePickerRange: {
+      load: () => import('./datepicker'),
+      part: 'DatePickerRange',
+      room: control,
+      persisted: ['start_date', 'end_date'],
+    },
+    DatePickerSingle: {
+      load: () => import('./datepicker'),
+      part: 'DatePickerSingle',
+      room: control,
+      persisted: ['date'],
+    },
+    Download: { load: () => import('./download') },
+    Dropdown: { load: () => import('./dropdown'), room: control, slots: ['options[].label'] },
+    Geolocation: { load: () => import('./geolocation') },
     Graph: { load: () => import('./graph'), room: '450px' },
     Input: core(Input),
     Interval: core(Interval),
+    Link: { load: () => import('./link') },
+    Loading: { load: () => import('./loading'), slots: ['custom_spinner'] },
+    Location: { load: () => import('./location'), first: () => partsOf(location) },
     RadioItems: { ...core(RadioItems), slots: ['options[].label'] },
-    Slider: { load: () => import('./slider'), room: 'calc(var(--dashi-control) + 18px)' },
+    RangeSlider: { load: () => import('./rangeslider'), room: slider },
+    Slider: { load: () => import('./slider'), room: slider },
     Store: core(Store),
+    Tab: { load: () => import('./tabs'), part: 'Tab', slots: ['label'] },
+    Tabs: { load: () => import('./tabs'), room: control, whole: true, first: firstTab },
+    Textarea: { load: () => import('./textarea'), room: 'calc(2 * var(--dashi-control))' },
+    Tooltip: { load: () => import('./tooltip') },
+    Upload: { load: () => import('./upload'), room: '96px' },
+  },
+  dashi: {
+    Accordion: { load: () => import('./accordion'), room: unknown },
+    AccordionItem: { load: () => import('./accordion'), part: 'AccordionItem', room: unknown, slots: ['title'] },
+    Badge: { load: () => import('./ui-boxes'), part: 'Badge', room: unknown },
+    Card: {
+      load: () => import('./ui-boxes'),
+      part: 'Card',
+      room: unknown,
+      slots: ['title', 'subtitle', 'actions', 'footer'],
+    },
+    Grid: { load: () => import('./ui-boxes'), part: 'Grid', room: unknown },
+    Modal: { load: () => import('./modal'), slots: ['title', 'footer'] },
+    Progress: { load: () => import('./progress'), room: unknown },
+    Stack: { load: () => import('./ui-boxes'), part: 'Stack', room: unknown },
+    Table: {
+      load: () => import('./table'),
+      room: ({ height }) => (typeof height === 'string' && height !== 'auto' ? height : '400px'),
+      persisted: ['sort', 'filter', 'columns_state'],
+    },
+    ThemeSwitch: { load: () => import('./themeswitch'), room: control },
+    Toast: { load: () => import('./toast'), slots: ['title'] },
   },
 }

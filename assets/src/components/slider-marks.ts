@@ -25,7 +25,7 @@ function nice(number: number): number {
 }
 
 /** Rounds away the dust of binary fractions; milliseconds since 1970 keep their last digit. */
-function clean(number: number): number {
+export function clean(number: number): number {
   return Number(number.toPrecision(14))
 }
 

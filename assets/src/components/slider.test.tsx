@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import '../view/page.fake'
 import Slider from './slider'
 import { press, settle, show, type, write } from './stage.fake'
 

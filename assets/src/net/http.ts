@@ -2,7 +2,10 @@
 
 import { decode } from '../wire/arrays'
 import { CallError } from '../wire/errors'
-import type { Config, ErrorBody } from '../wire/records'
+import type { Config } from '../wire/records'
+import { basePath, csrf, failureOf } from '../wire/server'
+
+export { basePath }
 
 /** Where requests go; `heard` is told whenever the server answers well. */
 export interface Server {
@@ -17,35 +20,6 @@ export interface Question {
   signal?: AbortSignal
   /** Told of every answer, also of one that is a failure. */
   seen?: ((response: Response) => void) | undefined
-}
-
-export function basePath(config: Config): string {
-  return config.requests_pathname_prefix ?? config.url_base_pathname ?? '/'
-}
-
-function cookie(name: string): string | undefined {
-  for (const pair of document.cookie.split(';')) {
-    const at = pair.indexOf('=')
-    if (pair.slice(0, at).trim() === name) return decodeURIComponent(pair.slice(at + 1))
-  }
-  return undefined
-}
-
-function csrf(config: Config): Record<string, string> {
-  const token = cookie(config.csrf_token_name ?? '_csrf_token')
-  return token === undefined ? {} : { [config.csrf_header_name ?? 'X-CSRFToken']: token }
-}
-
-/** What an answer that is no success says; a proxy in between may not speak our JSON. */
-async function failureOf(response: Response): Promise<CallError> {
-  const { status, statusText } = response
-  const body = (await response.json().catch(() => undefined)) as Partial<ErrorBody> | undefined
-  if (body?.error?.code) return new CallError({ ...body.error, status })
-  return new CallError({
-    code: `http_${status}`,
-    message: `the server answered ${status} ${statusText}`.trim(),
-    status,
-  })
 }
 
 export const unfinished = 'the connection ended before the answer was complete'
@@ -69,7 +43,9 @@ export async function ask({ config, heard }: Server, path: string, question: Que
     throw broken(error, 'the server did not respond', question.signal)
   }
   seen?.(response)
-  if (!response.ok) throw await failureOf(response)
+  if (!response.ok) {
+    throw failureOf(response.status, response.statusText, await response.json().catch(() => undefined))
+  }
   heard?.()
   return response
 }

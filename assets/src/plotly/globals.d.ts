@@ -8,4 +8,7 @@ declare const DASHI_PLOTLY: {
   also?: Record<string, string[]>
 }
 
+/** The hashed name of the file that React and ReactDOM are in. */
+declare const DASHI_REACT: string
+
 declare module '*.css'

@@ -24,7 +24,7 @@ export function tagOf(type: string): string | undefined {
 
 // Preact sets whatever is a property of the element. These are no attributes, or are ours.
 const withheld =
-  /^(n_clicks|n_clicks_timestamp|disable_n_clicks|key|ref|children|setProps|reportError|isPending)$|^on|HTML$|^(text|node)[A-Z]|^(innerText|outerText)$/
+  /^(n_clicks|n_clicks_timestamp|disable_n_clicks|key|ref|children|setProps|swapProp|reportError|isPending|draw|loadingBelow)$|^on|HTML$|^(text|node)[A-Z]|^(innerText|outerText)$/
 
 // As properties these would read '' as zero when they are taken away; as attributes they vanish.
 const asAttribute: Record<string, string> = { maxLength: 'maxlength', minLength: 'minlength' }

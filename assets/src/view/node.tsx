@@ -3,11 +3,12 @@
 
 import { Component, type ComponentChild, h } from 'preact'
 import { isNode, isRecord, type LayoutNode, type Props } from '../wire/records'
-import type { Host, Registered } from './component'
+import type { Host, Output, Registered } from './component'
 import type { Context } from './context'
 import { css } from './css'
 import { Focus } from './focus'
 import { element, tagOf } from './html'
+import { loadCode } from './load'
 import { Retry } from './retry'
 import { type Entry, nodeId } from './tree'
 
@@ -35,9 +36,18 @@ export function Failure({ text }: { text: string }) {
   )
 }
 
-/** Stands where a component will be. */
-function Pending({ type, room, style }: { type: string; room: string | undefined; style: Record<string, string> }) {
-  const kept = room === undefined ? style : { minHeight: room, ...style }
+/** Stands where a component will be; nothing does where it will show nothing. */
+function Pending({
+  type,
+  room,
+  style,
+}: {
+  type: string
+  room: string | undefined
+  style: Record<string, string> | undefined
+}) {
+  if (room === undefined && style === undefined) return null
+  const kept = room === undefined || style?.height !== undefined ? style : { minHeight: room, ...style }
   return <div class={`dash-pending dash-pending-${type}`} style={kept} />
 }
 
@@ -54,7 +64,22 @@ export class NodeView extends Component<NodeProps> {
   /** Draws again if anything differs by the time of drawing: a call may end and its successor start in between. */
   private readonly refresh = (): void => this.setState({})
 
+  /** Something beside the node's own props has changed that the drawing depends on. */
+  private stale = false
+  private readonly restale = (): void => {
+    this.stale = true
+    this.refresh()
+  }
+  /** Children that the component was given whole. */
+  private watched: LayoutNode[] = []
+  private asked: LayoutNode | undefined
+
   private readonly host = {
+    draw: (slot: unknown): ComponentChild => draw(slot, this.props.page),
+    loadingBelow: (): Output[] => {
+      this.asked = this.props.node
+      return this.props.page.flights.below(this.asked, this.restale)
+    },
     setProps: (patch: Props): void => this.props.page.setProps(this.props.node, patch, this.redraw),
     swapProp: (name: string, from: unknown, to: unknown): boolean => {
       const { node } = this.props
@@ -81,7 +106,7 @@ export class NodeView extends Component<NodeProps> {
   }
 
   override shouldComponentUpdate(next: NodeProps): boolean {
-    if (next.node !== this.props.node || next.node.props !== this.drawn) return true
+    if (next.node !== this.props.node || next.node.props !== this.drawn || this.stale) return true
     return (this.entry()?.loading ?? false) !== this.drawnLoading
   }
 
@@ -93,6 +118,8 @@ export class NodeView extends Component<NodeProps> {
 
   override componentWillUnmount(): void {
     this.retry.stop()
+    this.watch([])
+    if (this.asked) this.props.page.flights.forget(this.asked, this.restale)
     const entry = this.entry()
     if (entry?.refresh === this.refresh) entry.refresh = undefined
   }
@@ -104,27 +131,43 @@ export class NodeView extends Component<NodeProps> {
   override render(): ComponentChild {
     const { node, page } = this.props
     this.drawn = node.props
+    this.stale = false
     if (node.props.disabled) this.focus.before(document.getElementById(nodeId(node) ?? ''))
     if (this.failed?.props === node.props) {
       return <Failure text={page.debug ? `${this.name()}: ${String(this.failed.error)}` : `${node.type} failed.`} />
     }
     this.failed = undefined
-    const props = this.prepare()
+    if (this.asked && this.asked !== node) page.flights.forget(this.asked, this.restale)
+    const registered = page.registry[node.namespace]?.[node.type] ?? page.registry[node.namespace]?.['*']
+    if (registered?.island && registered.component) return h(registered.component, this.island())
+    const props = this.prepare(registered?.whole === true)
     const tag = node.namespace === 'dash_html_components' ? tagOf(node.type) : undefined
     if (tag) return element(tag, props, node, (text) => page.warn(text, this.name()))
-    const registered = page.registry[node.namespace]?.[node.type]
     if (!registered) return <Failure text={`There is no component ${node.namespace}.${node.type}.`} />
     if (registered.component) return h(registered.component, props)
     this.load(registered)
     if (this.loading === 'failed') return <Failure text={`${node.type} could not be loaded. Trying again …`} />
-    return <Pending type={node.type} room={registered.room} style={props.style as Record<string, string>} />
+    const room = typeof registered.room === 'function' ? registered.room(node.props) : registered.room
+    return <Pending type={node.type} room={room} style={props.style as Record<string, string>} />
+  }
+
+  /** Hears of changes of these nodes, and no longer of others. */
+  private watch(nodes: LayoutNode[]): void {
+    const { tree } = this.props.page
+    for (const node of this.watched) tree.unwatch(node, this.restale)
+    for (const node of nodes) tree.watch(node, this.restale)
+    this.watched = nodes
   }
 
   /** The props as a component gets them: components as elements, styles in CSS, a dictionary id as text. */
-  private prepare(): Host & Props {
+  private prepare(whole: boolean): Host & Props {
     const { node, page } = this.props
     const id = nodeId(node)
     const props = { ...page.slots.map(node, node.props, (slot) => draw(slot, page)), ...this.host } as Host & Props
+    if (whole) {
+      props.children = node.props.children as ComponentChild
+      this.watch([node.props.children].flat(Number.POSITIVE_INFINITY).filter(isNode))
+    }
     for (const name of Object.keys(props)) {
       const value = props[name]
       if (/style$/i.test(name)) props[name] = isRecord(value) ? css(value) : undefined
@@ -138,15 +181,19 @@ export class NodeView extends Component<NodeProps> {
     return props
   }
 
+  /** What a component is given that draws its node by itself. The page tells changes to that, not to this. */
+  private island(): Host & Props {
+    const entry = this.entry()
+    if (entry?.refresh === this.refresh) entry.refresh = undefined
+    return { node: this.props.node, page: this.props.page } as unknown as Host & Props
+  }
+
   private load(registered: Registered): void {
     if (this.loading !== 'no') return
     this.loading = 'yes'
     const attempt = (): void => {
-      registered.load?.().then(
-        (module) => {
-          registered.component = module.default as NonNullable<Registered['component']>
-          this.redraw()
-        },
+      loadCode(registered).then(
+        () => this.redraw(),
         (error: unknown) => {
           if (this.loading === 'yes') this.props.page.report(error, this.name())
           this.loading = 'failed'

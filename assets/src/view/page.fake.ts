@@ -26,9 +26,17 @@ const names = [
   'KeyboardEvent',
   'localStorage',
   'sessionStorage',
+  'CustomEvent',
+  'MouseEvent',
+  'history',
+  'location',
+  'matchMedia',
+  'getComputedStyle',
+  'scrollTo',
 ]
 for (const name of ['window', ...names]) {
-  const value = name === 'window' ? window : (window as unknown as Props)[name]
+  const found = name === 'window' ? window : (window as unknown as Props)[name]
+  const value = /^[a-z]/.test(name) && typeof found === 'function' ? found.bind(window) : found
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
 }
 for (const name of ['addEventListener', 'removeEventListener', 'dispatchEvent'] as const) {

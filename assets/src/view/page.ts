@@ -7,13 +7,15 @@ import type { Boot, CallResponse, Config, LayoutNode, Outgoing, Props, Updates }
 import { Crowd } from './busy'
 import type { Registry } from './component'
 import type { Context } from './context'
+import { Flights } from './flights'
 import { draw } from './node'
 import { Persistence } from './persistence'
+import { type Binding, Queries } from './query'
 import { Slots } from './slots'
 import { nodeId, Tree } from './tree'
 
 export interface PageOptions {
-  config: Config
+  config: Config & { queries?: Binding[] }
   boot: Boot
   registry: Registry
   send(call: Outgoing): Promise<CallResponse | undefined>
@@ -24,14 +26,19 @@ export interface PageOptions {
 
 export class Page implements Context {
   readonly tree: Tree
+  readonly flights: Flights
   readonly engine: Engine
   readonly slots: Slots
   readonly registry: Registry
   readonly debug: boolean
   readonly report: Context['report']
   private readonly persistence: Persistence
+  private readonly queries: Queries
+  /** What new components have set themselves, until their callbacks are told. */
+  private first: { id: string; property: string }[] = []
   private readonly crowd = new Crowd()
   private readonly warned = new Set<string>()
+  private readonly watchers = new Set<() => void>()
   private readonly layout: unknown
 
   constructor({ config, boot, registry, send, schedule, busy, report }: PageOptions) {
@@ -40,14 +47,24 @@ export class Page implements Context {
     this.debug = config.ui === true
     this.slots = new Slots(config.children_props, registry)
     this.persistence = new Persistence(registry)
-    this.tree = new Tree(this.slots, (node) => this.persistence.restore(node))
+    this.tree = new Tree(this.slots, (node) => this.arrive(node))
+    this.flights = new Flights((id) => this.tree.around(id))
+    this.queries = new Queries(config.queries, {
+      read: (id) => this.tree.present(id),
+      set: (id, patch) => this.edit(id, patch),
+      warn: (text) => this.warn(text, 'the address'),
+    })
     this.layout = boot.layout
     this.tree.mount(boot.layout)
     this.engine = new Engine(boot.dependencies, {
       read: (id) => this.tree.read(id),
       ids: () => this.tree.entries.keys(),
       rank: (id) => this.tree.rank(id),
-      send,
+      send: (call) => {
+        const answer = send(call)
+        this.flights.follow(call, answer)
+        return answer
+      },
       apply: (updates, keep) => this.apply(updates, keep),
       schedule,
       fail: report,
@@ -60,6 +77,8 @@ export class Page implements Context {
     root.textContent = ''
     render(draw(this.layout, this) as ComponentChild, root)
     this.engine.start()
+    for (const { id, property } of this.first.splice(0)) this.engine.edited(id, [property])
+    this.queries.start()
   }
 
   setProps(node: LayoutNode, patch: Props, redraw: () => void): void {
@@ -69,7 +88,15 @@ export class Page implements Context {
     this.persistence.changed(node, old, patch)
     redraw()
     const id = nodeId(node)
-    if (id !== undefined) this.engine.edited(id, names)
+    if (id === undefined) return
+    this.engine.edited(id, names)
+    this.queries.changed(id, names, true)
+  }
+
+  /** An edit that comes from the page and not from the component. */
+  private edit(id: string, patch: Props): void {
+    const entry = this.tree.entries.get(id)
+    if (entry) this.setProps(entry.node, patch, () => entry.refresh?.())
   }
 
   /** Sets props from outside (dash_clientside.set_props): of a component by its id, or of `id.prop` the one prop. */
@@ -95,6 +122,27 @@ export class Page implements Context {
     return this.engine.isPending(id, property)
   }
 
+  /** A new component: what the user changed, what the address says, and what it sets itself. */
+  private arrive(node: LayoutNode): void {
+    const id = nodeId(node)
+    const given = node.props
+    const own = this.registry[node.namespace]?.[node.type]?.first?.(given) ?? {}
+    this.persistence.restore(node)
+    if (id !== undefined) this.queries.restore(id, node, given, own)
+    const names = Object.keys(own).filter((name) => (node.props[name] ?? null) === null && own[name] !== undefined)
+    if (id === undefined || names.length === 0) return
+    const old = node.props
+    const patch = Object.fromEntries(names.map((name) => [name, own[name]]))
+    node.props = { ...old, ...patch }
+    this.persistence.changed(node, old, patch)
+    for (const property of names) this.first.push({ id, property })
+  }
+
+  readonly watchLoading = (heard: () => void): (() => void) => {
+    this.watchers.add(heard)
+    return () => this.watchers.delete(heard)
+  }
+
   private apply(updates: Updates, keep: (id: string, property: string) => boolean) {
     const before = new Map(Object.keys(updates).map((id) => [id, this.tree.entries.get(id)?.node.props]))
     const effects = this.tree.apply(updates, keep)
@@ -104,6 +152,9 @@ export class Page implements Context {
       const further = this.persistence.changed(entry.node, old, updates[id] ?? {})
       for (const property of this.tree.edit(entry.node, further)) effects.changed.push({ id, property })
     }
+    effects.changed.push(...this.first.splice(0))
+    for (const { id, property } of effects.changed) this.queries.changed(id, [property], false)
+    for (const id of effects.added) this.queries.arrived(id)
     return effects
   }
 
@@ -113,5 +164,6 @@ export class Page implements Context {
     if (!entry || entry.loading === on) return
     entry.loading = on
     entry.refresh?.()
+    for (const heard of this.watchers) heard()
   }
 }

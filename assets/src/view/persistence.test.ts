@@ -150,3 +150,51 @@ describe('persistence', () => {
     }
   })
 })
+
+describe('a persisted piece', () => {
+  const columns = [
+    { name: 'a', id: 1 },
+    { name: 'b', id: 2 },
+  ]
+  const pieces = { columns, persistence: true, persisted_props: ['columns.name'] }
+  const pieceKey = '_dash_persistence.in.columns.name.true'
+
+  it('is kept of every item of a list, and given back to items as they are now', async () => {
+    await stage(pieces)
+    set({
+      columns: [
+        { name: 'A', id: 1 },
+        { name: 'b', id: 2 },
+      ],
+    })
+    assert.equal(localStorage.getItem(pieceKey), '[["A","b"],["a","b"]]')
+    const { page } = await stage({
+      ...pieces,
+      columns: [
+        { name: 'a', id: 3 },
+        { name: 'b', id: 4 },
+      ],
+    })
+    assert.deepEqual(page.tree.read('in')?.columns, [
+      { name: 'A', id: 3 },
+      { name: 'b', id: 4 },
+    ])
+  })
+
+  it('is not kept when something else of the prop changes', async () => {
+    await stage(pieces)
+    set({ columns: columns.map((column) => ({ ...column, width: 1 })) })
+    assert.equal(localStorage.getItem(pieceKey), null)
+  })
+})
+
+it('memory outlives a component that goes and comes, but not the page', async () => {
+  const given = { value: 'x', persistence: true, persistence_type: 'memory' }
+  const s = await stage(given)
+  set({ value: 'y' })
+  s.page.set('p', { children: 'gone' })
+  s.page.tree.entries.delete('in')
+  s.page.set('p', { children: c('Input', { id: 'in', ...given }) })
+  assert.equal(s.page.tree.read('in')?.value, 'y')
+  assert.equal((await stage(given)).page.tree.read('in')?.value, 'x')
+})

@@ -2,7 +2,7 @@
 // app gives something else, the memory is void.
 
 import { equal } from '../graph/equal'
-import type { LayoutNode, Props } from '../wire/records'
+import { isRecord, type LayoutNode, type Props } from '../wire/records'
 import type { Registry } from './component'
 import { nodeId } from './tree'
 
@@ -18,7 +18,7 @@ interface Memory {
 
 interface Settings {
   memory: Memory
-  keys: [property: string, key: string][]
+  keys: [name: string, key: string][]
 }
 
 class PageMemory extends Map<string, string> implements Memory {
@@ -71,7 +71,6 @@ class WebMemory implements Memory {
   }
 }
 
-// JSON has no undefined; Dash writes it as U.
 /** Undefined for what is no record of ours: anyone on this site may write to the storage. */
 function parse(text: string): Record_ | undefined {
   try {
@@ -81,8 +80,35 @@ function parse(text: string): Record_ | undefined {
     return undefined
   }
 }
+// JSON has no undefined: where there was no value, none is written.
 const write = ([now, original]: Record_): string =>
   JSON.stringify(original === undefined ? [now ?? null] : [now ?? null, original])
+
+// A persisted prop may be a piece of one: `columns.name` is the name of each of the columns, `layout.title` the title of the layout.
+
+function propOf(name: string): string {
+  return name.split('.', 1)[0] ?? name
+}
+
+function pieceOf(props: Props, name: string): unknown {
+  const property = propOf(name)
+  const whole = props[property]
+  if (property === name) return whole
+  const piece = name.slice(property.length + 1)
+  if (Array.isArray(whole)) return whole.map((item: unknown) => (isRecord(item) ? item[piece] : undefined))
+  return isRecord(whole) ? whole[piece] : undefined
+}
+
+/** The prop with its piece replaced. */
+function withPiece(props: Props, name: string, to: unknown): unknown {
+  const property = propOf(name)
+  if (property === name) return to
+  const whole = props[property]
+  const piece = name.slice(property.length + 1)
+  const put = (item: unknown, value: unknown): unknown => (isRecord(item) ? { ...item, [piece]: value } : item)
+  if (Array.isArray(whole)) return Array.isArray(to) ? whole.map((item: unknown, i) => put(item, to[i])) : whole
+  return put(whole, to)
+}
 
 export class Persistence {
   private readonly memories: Record<string, Memory> = {
@@ -121,24 +147,27 @@ export class Persistence {
       const undone = before ? this.swap(before, node.props, true) : {}
       return { ...undone, ...(now && this.swap(now, { ...node.props, ...undone }, false)) }
     }
-    for (const [property, key] of now?.keys ?? []) {
-      if (!(property in patch) || equal(old[property], patch[property])) continue
+    for (const [name, key] of now?.keys ?? []) {
+      const [was, is] = [pieceOf(old, name), pieceOf(node.props, name)]
+      if (!(propOf(name) in patch) || equal(was, is)) continue
       const stored = now?.memory.getItem(key)
       const record = stored ? parse(stored) : undefined
-      now?.memory.setItem(key, write([patch[property], record ? record[1] : old[property]]))
+      now?.memory.setItem(key, write([is, record ? record[1] : was]))
     }
     return {}
   }
 
   private swap({ memory, keys }: Settings, props: Props, undo: boolean): Props {
     const result: Props = {}
-    for (const [property, key] of keys) {
+    for (const [name, key] of keys) {
       const stored = memory.getItem(key)
       if (!stored) continue
       const record = parse(stored)
       const [now, original] = record ?? []
       const [from, to] = undo ? [now, original] : [original, now]
-      if (record && equal(from, props[property])) result[property] = to
+      const property = propOf(name)
+      const present = property in result ? result : props
+      if (record && equal(from, pieceOf(present, name))) result[property] = withPiece(present, name, to)
       else memory.removeItem(key)
     }
     return result

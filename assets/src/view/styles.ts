@@ -5,7 +5,8 @@ const adopted = new Set<string>()
 
 /** Gives the page a component's style sheet, once: `import css from './x.css' with { type: 'text' }`, then `adopt(css)`. */
 export function adopt(css: string): void {
-  if (adopted.has(css)) return
+  // Where there is no page, as in a test of a component's parts, nothing is to be given.
+  if (adopted.has(css) || typeof CSSStyleSheet === 'undefined') return
   adopted.add(css)
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)

@@ -55,6 +55,9 @@ export class Tree {
   readonly entries = new Map<string, Entry>()
   private root: unknown
   private ranked = false
+  /** Who holds whom, as of the last structure that somebody asked about. */
+  private holders: Map<LayoutNode, LayoutNode | undefined> | undefined
+  private readonly watchers = new WeakMap<LayoutNode, () => void>()
 
   /** `restore` may change the props of a new node (persistence). */
   constructor(
@@ -71,8 +74,8 @@ export class Tree {
   rank(id: string): number {
     if (!this.ranked) {
       let next = 0
-      this.visit(this.root, (found) => {
-        const entry = this.entries.get(found)
+      this.visit(this.root, (node) => {
+        const entry = this.entries.get(nodeId(node) ?? '')
         if (entry) entry.rank = next++
       })
       this.ranked = true
@@ -80,14 +83,40 @@ export class Tree {
     return this.entries.get(id)?.rank ?? 0
   }
 
+  /** The nodes around a component, from the inside out; none for one that is not on the page. One crawl answers until the structure changes. */
+  *around(id: string): Generator<LayoutNode> {
+    const holders = this.holders ?? new Map<LayoutNode, LayoutNode | undefined>()
+    if (!this.holders) this.visit(this.root, (node, holder) => holders.set(node, holder))
+    this.holders = holders
+    const inner = this.entries.get(id)?.node
+    for (let node = inner && holders.get(inner); node; node = holders.get(node)) yield node
+  }
+
+  /** Tells when the props of a node are replaced. One listener for each node: the component that it is a child of. */
+  watch(node: LayoutNode, tell: () => void): void {
+    this.watchers.set(node, tell)
+  }
+
+  unwatch(node: LayoutNode, tell: () => void): void {
+    if (this.watchers.get(node) === tell) this.watchers.delete(node)
+  }
+
   read(id: string): Props | undefined {
     return this.entries.get(id)?.node.props
+  }
+
+  /** The present props of a component beside those that the tree which brought it had. */
+  present(id: string): { props: Props; given: Props } | undefined {
+    const entry = this.entries.get(id)
+    return entry && { props: entry.node.props, given: entry.given }
   }
 
   /** Writes a component's own edit; returns the names of the props that really changed. */
   edit(node: LayoutNode, patch: Props): string[] {
     const names = Object.keys(patch).filter((name) => differs(name, node.props[name], patch[name]))
-    if (names.length > 0) node.props = { ...node.props, ...patch }
+    if (names.length === 0) return names
+    node.props = { ...node.props, ...patch }
+    this.watchers.get(node)?.()
     return names
   }
 
@@ -116,7 +145,10 @@ export class Tree {
     const { node } = entry
     const old = node.props
     const slots = Object.keys(patch).filter((name) => this.slots.holds(node, name))
-    if (slots.length > 0) this.ranked = false
+    if (slots.length > 0) {
+      this.ranked = false
+      this.holders = undefined
+    }
     for (const name of slots) this.idsBelow({ ...node, props: { [name]: old[name] } }, before)
     const taken = this.slots.map(node, patch, (slot, beside) => this.take(slot, beside, arrival), old)
     node.props = { ...old, ...taken }
@@ -124,21 +156,29 @@ export class Tree {
     for (const property of Object.keys(patch)) {
       if (taken[property] !== old[property]) arrival.changed.push({ id, property })
     }
-    entry.refresh?.()
+    this.tell(entry)
+  }
+
+  private tell({ node, refresh }: Entry): void {
+    refresh?.()
+    this.watchers.get(node)?.()
   }
 
   private idsBelow(node: LayoutNode, ids: Set<string>): void {
-    this.slots.each(node, (slot) => this.visit(slot, (id) => ids.add(id)))
+    const add = (inner: LayoutNode): void => {
+      const id = nodeId(inner)
+      if (id !== undefined) ids.add(id)
+    }
+    this.slots.each(node, (slot) => this.visit(slot, add))
   }
 
-  /** Visits the ids in a slot, depth first. */
-  private visit(slot: unknown, each: (id: string) => void): void {
+  /** Visits the nodes in a slot, depth first. */
+  private visit(slot: unknown, each: (node: LayoutNode, holder?: LayoutNode) => void, holder?: LayoutNode): void {
     if (Array.isArray(slot)) {
-      for (const item of slot) this.visit(item, each)
+      for (const item of slot) this.visit(item, each, holder)
     } else if (isNode(slot)) {
-      const id = nodeId(slot)
-      if (id !== undefined) each(id)
-      this.slots.each(slot, (inner) => this.visit(inner, each))
+      each(slot, holder)
+      this.slots.each(slot, (inner) => this.visit(inner, each, slot))
     }
   }
 
@@ -194,7 +234,7 @@ export class Tree {
     if (differing.length === 0) return node
     node.props = props
     for (const property of differing) arrival.changed.push({ id, property })
-    entry.refresh?.()
+    this.tell(entry)
     return node
   }
 }

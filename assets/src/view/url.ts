@@ -1,4 +1,4 @@
-const dangerous = /^(javascript|vbscript|data:text\/html)/
+const dangerous = /^(javascript:|vbscript:|data:text\/html)/
 
 /** Attributes that a browser may navigate to or run. */
 export const urlProps = new Set(['href', 'src', 'action', 'formAction', 'data'])
@@ -6,7 +6,32 @@ export const urlProps = new Set(['href', 'src', 'action', 'formAction', 'data'])
 /** Blanks and control signs, which browsers skip when they read the scheme of an address. */
 const skipped = /[\s\p{Cc}\p{Cf}]/gu
 
+function plain(url: string): string {
+  return url.replace(skipped, '').toLowerCase()
+}
+
 /** True for an address that would run a script of its own in this page. */
 export function isDangerous(url: unknown): boolean {
-  return typeof url === 'string' && dangerous.test(url.replace(skipped, '').toLowerCase())
+  return typeof url === 'string' && dangerous.test(plain(url))
 }
+
+/** True for an address that a page may be sent to: nothing that runs, nor a document made of the address itself. */
+export function mayFollow(url: string): boolean {
+  return !isDangerous(url) && !plain(url).startsWith('data:')
+}
+
+/** Whether following an address stays in this page's site, so that its history may hold it. */
+export function isOwn(url: string): boolean {
+  try {
+    return new URL(url, location.href).origin === location.origin
+  } catch {
+    return false
+  }
+}
+
+/** What happens to the address without a page load: the browser's history, and Dash's name for an entry that the page has added. */
+export const pushed = '_dashprivate_pushstate'
+export const navigations = ['popstate', pushed]
+
+/** Dash's name for: the address has changed, whoever did it. For those who show it. */
+export const historyChanged = '_dashprivate_historychange'

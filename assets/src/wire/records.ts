@@ -52,6 +52,18 @@ export interface Config {
   children_props?: Record<string, Record<string, string[]>>
   csrf_token_name?: string
   csrf_header_name?: string
+  /** Uploads whose files are streamed to the app. */
+  uploads?: string[]
+  packages?: Record<string, PackageConfig>
+}
+
+/** A package of React components, by the namespace of its components: the addresses of its files, where components sit in the props of a type
+ * beside `children`, and what persists of a type. */
+export interface PackageConfig {
+  scripts: string[]
+  styles?: string[]
+  children?: Record<string, string[]>
+  persisted?: Record<string, string[]>
 }
 
 export interface Boot {
