@@ -16,13 +16,13 @@ before(() => {
   })
 })
 
+const dash = ['Text-Primary', 'Text-Strong', 'Text-Weak', 'Stroke-Weak', 'Fill-Inverse-Strong']
+const names = [...dash.map((name) => `--Dash-${name}`), '--dashi-axis']
+
 /** An element on a page with these custom properties. */
 function on(text: string): Element {
   const element = document.createElement('div')
-  for (const name of ['Text-Primary', 'Text-Strong', 'Text-Weak', 'Stroke-Weak', 'Fill-Inverse-Strong']) {
-    if (text) element.style.setProperty(`--Dash-${name}`, text)
-  }
-  if (text) element.style.setProperty('--dashi-axis', text)
+  for (const name of names) if (text) element.style.setProperty(name, text)
   document.body.append(element)
   return element as unknown as Element
 }
@@ -72,15 +72,21 @@ test('watching hears of the system and of the root element, and ends when it is 
   assert.equal(calls, 1)
   assert.deepEqual(seen, ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'])
   const told = () => new Promise((resolve) => setTimeout(resolve, 5))
-  for (const name of ['data-theme', 'class', 'style']) {
-    const before = calls
-    document.documentElement.setAttribute(name, '--x: 1')
-    await told()
-    assert.ok(calls > before, name)
-  }
+  const root = document.documentElement
+  for (const name of names) root.style.setProperty(name, '#444444')
+  await told()
+  assert.equal(calls, 2)
+  // As plotly.js does while the user drags: a drawing now would end the drag.
+  root.style.cursor = 'ew-resize'
+  root.className = 'x'
+  await told()
+  assert.equal(calls, 2, 'the look is what it was')
+  root.style.setProperty('--dashi-axis', '#555555')
+  await told()
+  assert.equal(calls, 3)
   const before = calls
   stop()
-  document.documentElement.removeAttribute('data-theme')
+  root.style.setProperty('--dashi-axis', '#666666')
   await told()
   assert.equal(listeners.size, 0)
   assert.equal(calls, before)

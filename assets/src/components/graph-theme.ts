@@ -104,7 +104,14 @@ const says = ['data-theme', 'class', 'style']
 export function watchScheme(onChange: () => void): () => void {
   const queries = [isDark(), matchMedia('(prefers-contrast: more)')]
   for (const query of queries) query.addEventListener('change', onChange)
-  const page = typeof MutationObserver === 'undefined' ? undefined : new MutationObserver(onChange)
+  // Others change the root as well: plotly.js its style while the user drags, when a drawing would end the drag.
+  let before = themeOf(document.documentElement)
+  const look = (): void => {
+    const now = themeOf(document.documentElement)
+    if (now !== before) onChange()
+    before = now
+  }
+  const page = typeof MutationObserver === 'undefined' ? undefined : new MutationObserver(look)
   page?.observe(document.documentElement, { attributeFilter: says })
   return () => {
     for (const query of queries) query.removeEventListener('change', onChange)
