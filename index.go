@@ -37,6 +37,7 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 	prefix = escapePath(prefix)
 	page := render.Page{
 		Lang: a.options.Lang, Title: a.options.Title, Description: a.options.Description,
+		Theme:        theme(r),
 		Icon:         prefix + "_favicon.ico",
 		Styles:       []string{prefix + ownFiles + a.style},
 		Modules:      []string{prefix + ownFiles + a.script},
@@ -79,6 +80,14 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 		h.Add("Link", link)
 	}
 	a.packer.write(w, r, http.StatusOK, "text/html; charset=utf-8", page.Append(unsealed("")))
+}
+
+// theme is what the user chose with a theme switch (layout/ui), so that the page looks so before any script has run. "" leaves it to the system.
+func theme(r *http.Request) string {
+	if c, err := r.Cookie("dashi-theme"); err == nil && (c.Value == "light" || c.Value == "dark" || c.Value == "contrast") {
+		return c.Value
+	}
+	return ""
 }
 
 func (a *App) serveLayout(w http.ResponseWriter, r *http.Request, s *site) {

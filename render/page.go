@@ -19,6 +19,7 @@ var Icon []byte
 // Page is the index page. Addresses are absolute paths; Config, Layout and Dependencies are JSON that is safe within HTML.
 type Page struct {
 	Lang, Title, Description string
+	Theme                    string // what data-theme of the html element says, "" for nothing
 	Icon                     string
 	Styles                   []string
 	Scripts                  []string // classic scripts, before the modules
@@ -36,7 +37,11 @@ func (p Page) Append(dst []byte) []byte {
 			dst = append(dst, part...)
 		}
 	}
-	put("<!DOCTYPE html>\n<html lang=\"", html.EscapeString(p.Lang), "\">\n<head>\n<meta charset=\"utf-8\">\n",
+	put("<!DOCTYPE html>\n<html lang=\"", html.EscapeString(p.Lang), "\"")
+	if p.Theme != "" {
+		put(` data-theme="`, html.EscapeString(p.Theme), `"`)
+	}
+	put(">\n<head>\n<meta charset=\"utf-8\">\n",
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>", html.EscapeString(p.Title), "</title>\n")
 	if p.Description != "" {
 		put(`<meta name="description" content="`, html.EscapeString(p.Description), "\">\n")

@@ -20,7 +20,7 @@ func TestPage(t *testing.T) {
 			Config: []byte(`{"ui":false}`), Layout: []byte(`null`), Dependencies: []byte(`[]`),
 		},
 		"full": {
-			Lang: "en", Title: `<Weather> & "more"`, Description: `in 'one' "page" </head>`, Icon: "/a/i.svg?h=1&x=2",
+			Lang: "en", Theme: "dark", Title: `<Weather> & "more"`, Description: `in 'one' "page" </head>`, Icon: "/a/i.svg?h=1&x=2",
 			Styles: []string{"/a/1.css", `/a/"2".css`}, Scripts: []string{"/a/1.js"}, Modules: []string{"/a/1.mjs", "/a/2.mjs"},
 			Preloads: []string{"/a/3.mjs", `/a/"4".mjs`},
 			Config:   []byte(`{"requests_pathname_prefix":"/a/"}`), Layout: []byte(`{"props":{"children":"\u003c/script\u003e"},"type":"P","namespace":"n"}`),

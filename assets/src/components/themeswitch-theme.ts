@@ -25,6 +25,8 @@ export function remember(theme: Theme): void {
   } catch {
     // The choice is good for this page then.
   }
+  // The server writes the theme of the cookie on the next page, which has it before any script runs.
+  document.cookie = `${key}=${theme}; path=/; max-age=31536000; samesite=lax`
 }
 
 /** Shows the page in a theme; `system` leaves it to the system. */

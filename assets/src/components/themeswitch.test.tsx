@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
 import { settle, write } from './stage.fake'
-import { applyRemembered, remembered } from './themeswitch-theme'
+import { applyRemembered, remember, remembered } from './themeswitch-theme'
 import { stageOf, u } from './ui.fake'
 
 const shown = () => document.documentElement.dataset.theme
@@ -103,6 +103,13 @@ describe('ThemeSwitch', () => {
 })
 
 describe('the start of a page', () => {
+  it('is told to the server, for the next page', () => {
+    remember('contrast')
+    assert.match(document.cookie, /(^|; )dashi-theme=contrast(;|$)/)
+    remember('system')
+    assert.match(document.cookie, /(^|; )dashi-theme=system(;|$)/)
+  })
+
   it('shows it as it was left, and follows other tabs', async () => {
     localStorage.setItem('dashi-theme', 'dark')
     const stop = applyRemembered()
