@@ -49,6 +49,9 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 			page.Preloads = append(page.Preloads, prefix+ownFiles+name)
 		}
 	}
+	if name, ok := a.files.Entry("view/query.js"); ok && len(s.queries) > 0 {
+		page.Preloads = append(page.Preloads, prefix+ownFiles+name)
+	}
 	if err := a.hint(&page, tree, prefix); err != nil {
 		a.failedLayout(w, r, err)
 		return

@@ -6,7 +6,6 @@ import Errors from './components/errors'
 import { registry } from './components/registry'
 import { applyRemembered } from './components/themeswitch-theme'
 import { loadEarly } from './components/ui-early'
-import { withPackages } from './foreign/register'
 import { caller } from './net/caller'
 import { get } from './net/http'
 import { busyIndicator } from './view/busy'
@@ -71,16 +70,22 @@ async function start(): Promise<void> {
     const send: Send = (call) => (call.dependency.clientside_function ? runClientside(call) : callServer(call))
     const boot = await bootOf(config)
     await loadEarly(boot.layout, registry)
+    // What few pages have comes when they have it.
+    const { queries, packages } = config
+    const bound = queries && (await import('./view/query'))
+    const others = packages && (await import('./foreign/register'))
     const page: Page = new Page({
       config,
       boot,
-      registry: withPackages(registry, config.packages, async (namespace, files) =>
-        (await import('./foreign/host')).load(namespace, files, () => page),
-      ),
+      registry:
+        others?.withPackages(registry, packages, async (namespace, files) =>
+          (await import('./foreign/host')).load(namespace, files, () => page),
+        ) ?? registry,
       send: debug ? await watchedSend(send, report) : send,
       schedule: scheduler(),
       busy: busyIndicator(config.update_title),
       report,
+      queries: bound && ((host) => new bound.Queries(queries, host)),
     })
     const runClientside = installClientside(page)
     page.mount(root)

@@ -5,7 +5,6 @@ import type { DashComponent, Registered, Registry } from '../view/component'
 import Input from './input'
 import Interval from './interval'
 import { partsOf } from './location-parts'
-import RadioItems from './radioitems'
 import Store from './store'
 import { firstTab } from './tabs-first'
 import { unknown } from './ui-early'
@@ -18,7 +17,7 @@ const slider = 'calc(var(--dashi-control) + 18px)'
 export const registry: Registry = {
   dash_core_components: {
     Button: { load: () => import('./button'), room: control, persisted: [] },
-    Checklist: { load: () => import('./checklist'), slots: ['options[].label'] },
+    Checklist: { load: () => import('./checklist'), room: unknown, slots: ['options[].label'] },
     Clipboard: { load: () => import('./clipboard'), room: '32px', slots: ['copied_children'] },
     ConfirmDialog: { load: () => import('./confirmdialog') },
     ConfirmDialogProvider: { load: () => import('./confirmdialogprovider'), room: control },
@@ -43,7 +42,7 @@ export const registry: Registry = {
     Link: { load: () => import('./link') },
     Loading: { load: () => import('./loading'), slots: ['custom_spinner'] },
     Location: { load: () => import('./location'), first: () => partsOf(location) },
-    RadioItems: { ...core(RadioItems), slots: ['options[].label'] },
+    RadioItems: { load: () => import('./radioitems'), room: unknown, slots: ['options[].label'] },
     RangeSlider: { load: () => import('./rangeslider'), room: slider },
     Slider: { load: () => import('./slider'), room: slider },
     Store: core(Store),

@@ -26,6 +26,7 @@ export function remember(theme: Theme): void {
     // The choice is good for this page then.
   }
   // The server writes the theme of the cookie on the next page, which has it before any script runs.
+  // biome-ignore lint/suspicious/noDocumentCookie: its asynchronous successor is not everywhere
   document.cookie = `${key}=${theme}; path=/; max-age=31536000; samesite=lax`
 }
 

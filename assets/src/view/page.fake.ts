@@ -14,6 +14,7 @@ import type {
 } from '../wire/records'
 import type { Registry } from './component'
 import { Page } from './page'
+import { Queries } from './query'
 
 const window = new Window({ url: 'http://localhost/' })
 const names = [
@@ -85,6 +86,7 @@ export class Stage {
       schedule: (run) => setTimeout(run, 0),
       busy: (on) => this.busy.push(on),
       report: (error, origin) => this.errors.push({ text: String(error), origin }),
+      queries: config.queries && ((host) => new Queries(config.queries, host)),
     })
   }
 

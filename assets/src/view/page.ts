@@ -10,18 +10,20 @@ import type { Context } from './context'
 import { Flights } from './flights'
 import { draw } from './node'
 import { Persistence } from './persistence'
-import { type Binding, Queries } from './query'
+import type { Queries, QueryHost } from './query'
 import { Slots } from './slots'
 import { nodeId, Tree } from './tree'
 
 export interface PageOptions {
-  config: Config & { queries?: Binding[] }
+  config: Config
   boot: Boot
   registry: Registry
   send(call: Outgoing): Promise<CallResponse | undefined>
   schedule(run: () => void): void
   busy(on: boolean): void
   report: Context['report']
+  /** Makes what binds props to the page's address; few pages have such. */
+  queries?: ((host: QueryHost) => Queries) | undefined
 }
 
 export class Page implements Context {
@@ -33,7 +35,7 @@ export class Page implements Context {
   readonly debug: boolean
   readonly report: Context['report']
   private readonly persistence: Persistence
-  private readonly queries: Queries
+  private readonly queries: Queries | undefined
   /** What new components have set themselves, until their callbacks are told. */
   private first: { id: string; property: string }[] = []
   private readonly crowd = new Crowd()
@@ -41,7 +43,7 @@ export class Page implements Context {
   private readonly watchers = new Set<() => void>()
   private readonly layout: unknown
 
-  constructor({ config, boot, registry, send, schedule, busy, report }: PageOptions) {
+  constructor({ config, boot, registry, send, schedule, busy, report, queries }: PageOptions) {
     this.registry = registry
     this.report = report
     this.debug = config.ui === true
@@ -49,7 +51,7 @@ export class Page implements Context {
     this.persistence = new Persistence(registry)
     this.tree = new Tree(this.slots, (node) => this.arrive(node))
     this.flights = new Flights((id) => this.tree.around(id))
-    this.queries = new Queries(config.queries, {
+    this.queries = queries?.({
       read: (id) => this.tree.present(id),
       set: (id, patch) => this.edit(id, patch),
       warn: (text) => this.warn(text, 'the address'),
@@ -78,7 +80,7 @@ export class Page implements Context {
     render(draw(this.layout, this) as ComponentChild, root)
     this.engine.start()
     for (const { id, property } of this.first.splice(0)) this.engine.edited(id, [property])
-    this.queries.start()
+    this.queries?.start()
   }
 
   setProps(node: LayoutNode, patch: Props, redraw: () => void): void {
@@ -90,7 +92,7 @@ export class Page implements Context {
     const id = nodeId(node)
     if (id === undefined) return
     this.engine.edited(id, names)
-    this.queries.changed(id, names, true)
+    this.queries?.changed(id, names, true)
   }
 
   /** An edit that comes from the page and not from the component. */
@@ -128,7 +130,7 @@ export class Page implements Context {
     const given = node.props
     const own = this.registry[node.namespace]?.[node.type]?.first?.(given) ?? {}
     this.persistence.restore(node)
-    if (id !== undefined) this.queries.restore(id, node, given, own)
+    if (id !== undefined) this.queries?.restore(id, node, given, own)
     const names = Object.keys(own).filter((name) => (node.props[name] ?? null) === null && own[name] !== undefined)
     if (id === undefined || names.length === 0) return
     const old = node.props
@@ -153,8 +155,8 @@ export class Page implements Context {
       for (const property of this.tree.edit(entry.node, further)) effects.changed.push({ id, property })
     }
     effects.changed.push(...this.first.splice(0))
-    for (const { id, property } of effects.changed) this.queries.changed(id, [property], false)
-    for (const id of effects.added) this.queries.arrived(id)
+    for (const { id, property } of effects.changed) this.queries?.changed(id, [property], false)
+    for (const id of effects.added) this.queries?.arrived(id)
     return effects
   }
 

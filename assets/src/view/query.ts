@@ -3,17 +3,8 @@
 
 import { equal } from '../graph/equal'
 import { decode, stringify } from '../wire/arrays'
-import { isNode, isRecord, type LayoutNode, type Props } from '../wire/records'
+import { type Binding, isNode, isRecord, type LayoutNode, type Props } from '../wire/records'
 import { historyChanged, navigations } from './url'
-
-/** One binding as the page's config has it. */
-export interface Binding {
-  name: string
-  id: string
-  property: string
-  /** A value that the user chooses makes an entry in the browser's history. */
-  history?: boolean
-}
 
 export interface QueryHost {
   /** The present props of a component, and those its layout gave it; undefined for one that is not on the page. */

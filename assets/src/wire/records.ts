@@ -55,6 +55,17 @@ export interface Config {
   /** Uploads whose files are streamed to the app. */
   uploads?: string[]
   packages?: Record<string, PackageConfig>
+  /** Props bound to query parameters. */
+  queries?: Binding[]
+}
+
+/** One prop that is bound to a parameter of the page's address. */
+export interface Binding {
+  name: string
+  id: string
+  property: string
+  /** A value that the user chooses makes an entry in the browser's history. */
+  history?: boolean
 }
 
 /** A package of React components, by the namespace of its components: the addresses of its files, where components sit in the props of a type

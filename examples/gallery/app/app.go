@@ -18,6 +18,7 @@ import (
 	resample "github.com/dashi-go/dashi/examples/resample/app"
 	steps "github.com/dashi-go/dashi/examples/steps/app"
 	stream "github.com/dashi-go/dashi/examples/stream/app"
+	table "github.com/dashi-go/dashi/examples/table/app"
 	todo "github.com/dashi-go/dashi/examples/todo/app"
 	weather "github.com/dashi-go/dashi/examples/weather/app"
 	webgl "github.com/dashi-go/dashi/examples/webgl/app"
@@ -39,6 +40,7 @@ var examples = []example{
 	{"stream", "Signals as they come", "Twenty times a second the new readings, and only they, are appended to three signals."},
 	{"figures", "One of each", "Every trace type there is, from typed Go structs. The parts of plotly.js that a kind needs come with it."},
 	{"maps", "Cities and ways", "A globe and a tile map. A click on a city draws the ways to its nearest ones."},
+	{"table", "Three million rows", "A table whose three million rows stay on the server, where they are sorted, filtered and searched."},
 	{"dataset", "One data set, several callbacks", "An expensive query runs once a minute and serves them all, while a live graph marks the time."},
 	{"todo", "A list that grows", "One callback serves every item, by pattern-matching ids. Adding sends the new item alone, and the others keep their state."},
 	{"clientside", "Smoothed in the browser", "A slider redraws a graph without a request: the callback is a JavaScript function, under the strict policy."},
@@ -59,6 +61,7 @@ func New() http.Handler {
 	mux.Handle("/webgl/", webgl.New())
 	mux.Handle("/resample/", later(func() http.Handler { return resample.New(10_000_000) }))
 	mux.Handle("/stream/", stream.New())
+	mux.Handle("/table/", later(func() http.Handler { return table.New(3_000_000) }))
 	mux.Handle("/figures/", figures.New())
 	mux.Handle("/maps/", maps.New(""))
 	mux.Handle("/weather/", weather.New())
