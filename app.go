@@ -39,7 +39,12 @@ type Options struct {
 	// MaxRequestBytes bounds the body of a callback request. Default 10 MiB.
 	MaxRequestBytes int64
 	// Assets is a folder of the app's own files, served under assets/. Style sheets (*.css) and scripts (*.js, *.mjs) in it are
-	// linked into the page in the order of their paths; favicon.ico or favicon.svg becomes the icon. Default none.
+	// linked into the page in the order of their paths; favicon.ico or favicon.svg becomes the icon.
+	//
+	// Files below "widgets/" are not linked: a module there, such as "widgets/counter.mjs", is a component, in the form that anywidget gave such modules.
+	// A struct whose Type method gives that path as the namespace is drawn by it, and the style sheet "widgets/counter.css" comes with it. The struct's fields
+	// are the properties of the module's model (one that is zero is not sent; use a pointer where the module must read a zero); binary ones are [layout.Bytes],
+	// and model.send and its answers are [layout.ModuleMessage]. Default none.
 	Assets fs.FS
 	// ContentSecurityPolicy replaces the page's strict policy. Default: see [render.Policy].
 	ContentSecurityPolicy string

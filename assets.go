@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strings"
 	"time"
 
 	"github.com/dashi-go/dashi/render"
@@ -26,11 +27,12 @@ type ownAssets struct {
 	scripts []string
 	modules []string
 	icon    string
+	widgets widgets // modules that are components, which the page does not link
 }
 
 // readAssets lists the folder once; the files themselves are read when asked for.
 func readAssets(files fs.FS) (ownAssets, error) {
-	own := ownAssets{files: files}
+	own := ownAssets{files: files, widgets: widgets{}}
 	if files == nil {
 		return own, nil
 	}
@@ -39,7 +41,10 @@ func readAssets(files fs.FS) (ownAssets, error) {
 			return err
 		}
 		var list *[]string
+		inWidgets := strings.HasPrefix(name, widgetsFolder)
 		switch {
+		case inWidgets && path.Ext(name) != ".css" && !isModule(name):
+			return nil
 		case path.Ext(name) == ".css":
 			list = &own.styles
 		case path.Ext(name) == ".js":
@@ -55,6 +60,10 @@ func readAssets(files fs.FS) (ownAssets, error) {
 		}
 		_ = content.Close()
 		address := assetsPath + escapePath(name) + "?h=" + hex.EncodeToString(sum[:6])
+		if inWidgets {
+			own.widgets.add(name, address)
+			return nil
+		}
 		if list == nil {
 			own.icon = address
 			return nil
@@ -62,6 +71,7 @@ func readAssets(files fs.FS) (ownAssets, error) {
 		*list = append(*list, address)
 		return nil
 	})
+	own.widgets.settle()
 	return own, err
 }
 

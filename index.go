@@ -11,19 +11,33 @@ import (
 
 // config is the part of the page that configures the front end; the keys are Dash's.
 type config struct {
-	Prefix                     string   `json:"requests_pathname_prefix"`
-	UI                         bool     `json:"ui"`
-	UpdateTitle                *string  `json:"update_title"`
-	SuppressCallbackExceptions bool     `json:"suppress_callback_exceptions"`
-	ShowUndoRedo               bool     `json:"show_undo_redo"`
-	PropsCheck                 bool     `json:"props_check"`
-	ValidateCallbacks          bool     `json:"validate_callbacks"`
-	ServeLocally               bool     `json:"serve_locally"`
-	ChildrenProps              struct{} `json:"children_props"`
-	Queries                    []query  `json:"queries,omitempty"`
+	Prefix                     string  `json:"requests_pathname_prefix"`
+	UI                         bool    `json:"ui"`
+	UpdateTitle                *string `json:"update_title"`
+	SuppressCallbackExceptions bool    `json:"suppress_callback_exceptions"`
+	ShowUndoRedo               bool    `json:"show_undo_redo"`
+	PropsCheck                 bool    `json:"props_check"`
+	ValidateCallbacks          bool    `json:"validate_callbacks"`
+	ServeLocally               bool    `json:"serve_locally"`
+	ChildrenProps              slots   `json:"children_props"`
+	Queries                    []query `json:"queries,omitempty"`
 
 	Packages map[string]pagePackage `json:"packages,omitempty"`
 	Uploads  []ID                   `json:"uploads,omitempty"` // ours: components whose files are streamed
+	Widgets  widgets                `json:"widgets,omitempty"` // ours: modules that are components
+}
+
+// slots are the properties besides children that hold components, by namespace and type. Our front end knows those of its own
+// components; Dash's is told here.
+type slots map[string]map[string][]string
+
+// coreSlots are those of dcc, as Dash lists them. Its controls with options are not among them: they draw components in labels themselves.
+func coreSlots() slots {
+	return slots{"dash_core_components": {
+		"Clipboard": {"copied_children"},
+		"Loading":   {"custom_spinner"},
+		"Tab":       {"label"},
+	}}
 }
 
 // servePage answers with the index page. It carries the layout and the dependencies, so that the first paint needs no further
@@ -56,6 +70,10 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 		a.failedLayout(w, r, err)
 		return
 	}
+	if err := a.hintWidgets(&page, s.own.widgets, tree, prefix); err != nil {
+		a.failedLayout(w, r, err)
+		return
+	}
 	links, err := a.hintPackages(&page, s.packages, tree, prefix)
 	if err != nil {
 		a.failedLayout(w, r, err)
@@ -68,9 +86,12 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 	page.Config, err = wire.Marshal(config{
 		Prefix: prefix, UI: a.options.Debug, UpdateTitle: a.options.UpdateTitle,
 		SuppressCallbackExceptions: a.options.SuppressCallbackExceptions, ServeLocally: true,
+		ChildrenProps: coreSlots(),
+
 		Queries:  s.queries,
 		Packages: s.packages.forPage(prefix),
 		Uploads:  s.uploadIDs,
+		Widgets:  s.own.widgets.forPage(prefix),
 	})
 	if err != nil {
 		a.failedLayout(w, r, err)

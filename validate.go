@@ -74,6 +74,7 @@ func (a *App) inspect(w wiring, r *http.Request) (order []int, errs []error) {
 			errs = append(errs, layoutError(fmt.Errorf("%s%s has no property %q%s", indefinite(typ), ofID(a.schema.ID(c)), name, suggest(name, a.schema.PropNames(c)))))
 		}
 	}
+	errs = append(errs, a.checkWidgets(tree)...)
 	for _, cb := range w.callbacks {
 		if !cb.optional {
 			errs = append(errs, cb.check(known)...)

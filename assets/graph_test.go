@@ -56,7 +56,7 @@ func TestFilesOfComponents(t *testing.T) {
 	const dcc = "dash_core_components"
 	require.Equal(t, []string{"dropdown"}, stems(files.Component(dcc, "Dropdown")))
 	require.Equal(t, []string{"graph"}, stems(files.Component(dcc, "Graph")))
-	require.Empty(t, files.Component(dcc, "Input"), "every page has it")
+	require.Empty(t, files.Component(dcc, "Store"), "every page has it")
 	require.Empty(t, files.Component("dash_html_components", "Dropdown"))
 	require.Empty(t, files.Component(dcc, "Nothing"))
 	for _, name := range files.Component(dcc, "Dropdown") {

@@ -17,6 +17,8 @@
 //	app.Layout(html.Main(table.Table{ID: "trips", Server: true, Columns: columns}))
 //	table.Serve(app, "trips", table.Slice(trips, table.SliceOptions{}))
 //
+// A table needs dashi's own front end. Dash's reports "dashi was not found" and shows nothing of a layout that has one.
+//
 // What the user does comes as properties, for callbacks as for any control: "selected", "cell_edited", "cell_clicked", "sort", "filter",
 // "columns_state", "page", "row_count".
 //

@@ -9,6 +9,7 @@ import { loadEarly } from './components/ui-early'
 import { caller } from './net/caller'
 import { get } from './net/http'
 import { busyIndicator } from './view/busy'
+import type { Registry } from './view/component'
 import { Page } from './view/page'
 import { decode } from './wire/arrays'
 import { CallError } from './wire/errors'
@@ -58,6 +59,22 @@ async function watchedSend(send: Send, report: (error: unknown, origin: string) 
   }
 }
 
+/** The registry with the components that the app itself brings, which few do. */
+async function registryOf({ packages, widgets }: Config, page: () => Page): Promise<Registry> {
+  let all = registry
+  if (packages) {
+    const { withPackages } = await import('./foreign/register')
+    all = withPackages(all, packages, async (namespace, files) =>
+      (await import('./foreign/host')).load(namespace, files, page),
+    )
+  }
+  if (widgets) {
+    const { withWidgets } = await import('./widgets/register')
+    all = withWidgets(all, widgets, async (path, files) => (await import('./widgets/host')).load(path, files))
+  }
+  return all
+}
+
 async function start(): Promise<void> {
   const root = document.getElementById('react-entry-point')
   if (!root) throw new Error('the page has no element with the id "react-entry-point"')
@@ -71,16 +88,12 @@ async function start(): Promise<void> {
     const boot = await bootOf(config)
     await loadEarly(boot.layout, registry)
     // What few pages have comes when they have it.
-    const { queries, packages } = config
+    const { queries } = config
     const bound = queries && (await import('./view/query'))
-    const others = packages && (await import('./foreign/register'))
     const page: Page = new Page({
       config,
       boot,
-      registry:
-        others?.withPackages(registry, packages, async (namespace, files) =>
-          (await import('./foreign/host')).load(namespace, files, () => page),
-        ) ?? registry,
+      registry: await registryOf(config, () => page),
       send: debug ? await watchedSend(send, report) : send,
       schedule: scheduler(),
       busy: busyIndicator(config.update_title),

@@ -191,3 +191,16 @@ func Digits(cell string) (n int) {
 	}
 	return n
 }
+
+// DashFiles are the files of Dash that are weighed, within its packages.
+func DashFiles() (names []string) {
+	for _, c := range controls {
+		names = append(names, c.theirs...)
+	}
+	return names
+}
+
+// ControlsTable is the table beside files of Dash's that have such a weight each.
+func ControlsTable(folder string, each int) (*Table, error) {
+	return controlsTable(folder, func([]byte) (weight, error) { return weight{each, each}, nil })
+}

@@ -20,6 +20,7 @@ var Parts = []Part{
 	{"memo", FlaskCaching},
 	{"pages", Pages},
 	{"sizes", Sizes},
+	{"sizes", Controls},
 	{"encode", Encode},
 	{"encode", Columns},
 	{"many", Many},

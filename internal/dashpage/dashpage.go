@@ -5,7 +5,7 @@ package dashpage
 
 import (
 	"bytes"
-	"encoding/json"
+	"cmp"
 	"fmt"
 	"net/http"
 	"os"
@@ -28,14 +28,22 @@ var scripts = []string{
 	"dash-table/dash_table/bundle.js",
 }
 
+// checking are files that take the place of others where properties are checked. Those of React are the ones that complain of wrong use.
+var checking = map[string]string{
+	"react/umd/react.production.min.js":         "react/umd/react.development.js",
+	"react-dom/umd/react-dom.production.min.js": "react-dom/umd/react-dom.development.js",
+	"prop-types/prop-types.min.js":              "prop-types/prop-types.js",
+	"dash-renderer/build/dash_renderer.min.js":  "dash-renderer/build/dash_renderer.dev.js",
+}
+
+// propTypes has what Dash declares of the properties of those components that do not carry it themselves.
+const propTypes = "dash-core-components/dash_core_components/proptypes.js"
+
 const (
 	suites     = "/_dash-component-suites/"
 	plotly     = suites + "plotly/package_data/plotly.min.js" // where Dash's Graph looks for it
 	plotlyFile = "plotly.js-dist-min/plotly.min.js"
 )
-
-// childrenProps are the props besides children that hold components, as Dash lists them.
-var childrenProps = json.RawMessage(`{"dash_core_components":{"Clipboard":["copied_children"],"Loading":["custom_spinner"],"Tab":["label"]}}`)
 
 // Packages is the folder of Dash's npm packages, which it installs where they are not yet.
 func Packages() (folder string, err error) {
@@ -58,7 +66,13 @@ func Packages() (folder string, err error) {
 
 // Handler serves Dash's page and the files of folder, see [Packages], and leaves the rest to app, which must be mounted at the
 // root. Title, config and scripts are those of the app's own page, which is asked for once.
-func Handler(folder string, app http.Handler) http.Handler {
+func Handler(folder string, app http.Handler) http.Handler { return handler(folder, app, false) }
+
+// Checked is [Handler] with the page that Dash writes in its debug mode: the development builds of the same files, which check each
+// property of a component against the type that Dash declares, and throw where it does not fit.
+func Checked(folder string, app http.Handler) http.Handler { return handler(folder, app, true) }
+
+func handler(folder string, app http.Handler, check bool) http.Handler {
 	var made atomic.Pointer[[]byte]
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+suites+"dashi-app/", func(w http.ResponseWriter, r *http.Request) {
@@ -73,7 +87,7 @@ func Handler(folder string, app http.Handler) http.Handler {
 		page := made.Load()
 		if page == nil {
 			var err error
-			if page, err = write(app, r); err != nil {
+			if page, err = write(app, r, check); err != nil {
 				http.Error(w, err.Error(), http.StatusInternalServerError)
 				return
 			}
@@ -93,7 +107,7 @@ var (
 )
 
 // write writes Dash's page with what the app's own says of it.
-func write(app http.Handler, r *http.Request) (*[]byte, error) {
+func write(app http.Handler, r *http.Request, check bool) (*[]byte, error) {
 	own := r.Clone(r.Context())
 	own.Header.Del("Accept-Encoding")
 	var answer recorder
@@ -102,21 +116,15 @@ func write(app http.Handler, r *http.Request) (*[]byte, error) {
 	if title == nil || config == nil {
 		return nil, fmt.Errorf("dashpage: the app's page has no title or no config:\n%s", answer.Bytes())
 	}
-	keys := map[string]json.RawMessage{}
-	if err := json.Unmarshal(config[1], &keys); err != nil {
-		return nil, fmt.Errorf("dashpage: the config of the app's page: %w", err)
-	}
-	keys["children_props"] = childrenProps
-	merged, err := json.Marshal(keys) // escapes what a script element must not hold
-	if err != nil {
-		return nil, fmt.Errorf("dashpage: the config of Dash's page: %w", err)
+	if check {
+		config[1] = bytes.Replace(config[1], []byte(`"props_check":false`), []byte(`"props_check":true`), 1)
 	}
 	var page bytes.Buffer
 	fmt.Fprintf(&page, "<!DOCTYPE html>\n<html><head><meta charset=\"UTF-8\"><title>%s</title>"+
 		"<link rel=\"icon\" type=\"image/x-icon\" href=\"/_favicon.ico\"></head>\n<body>\n"+
 		"<div id=\"react-entry-point\"><div class=\"_dash-loading\">Loading...</div></div>\n<footer>"+
-		"<script id=\"_dash-config\" type=\"application/json\">%s</script>", title[1], merged)
-	for _, script := range scripts {
+		"<script id=\"_dash-config\" type=\"application/json\">%s</script>", title[1], config[1])
+	for _, script := range scriptsOf(check) {
 		fmt.Fprintf(&page, "<script src=\"%s%s\"></script>\n", suites, script)
 	}
 	for _, script := range scriptOf.FindAll(answer.Bytes(), -1) {
@@ -125,6 +133,18 @@ func write(app http.Handler, r *http.Request) (*[]byte, error) {
 	page.WriteString(`<script id="_dash-renderer" type="application/javascript">var renderer = new DashRenderer();</script></footer></body></html>`)
 	out := page.Bytes()
 	return &out, nil
+}
+
+// scriptsOf are the files of a page.
+func scriptsOf(check bool) []string {
+	if !check {
+		return scripts
+	}
+	files := make([]string, 0, len(scripts)+1)
+	for _, file := range scripts {
+		files = append(files, cmp.Or(checking[file], file))
+	}
+	return append(files, propTypes)
 }
 
 // recorder keeps the body of an answer.

@@ -27,10 +27,23 @@ func TestThePageHasTheAppsTitleAndConfig(t *testing.T) {
 	page := get(dashpage.Handler(t.TempDir(), app), "/").Body.String()
 	require.Contains(t, page, `"suppress_callback_exceptions":true`)
 	require.Contains(t, page, `"update_title":"Wait \u003c/script\u003e"`)
-	require.Contains(t, page, `"children_props":{"dash_core_components":{`)
+	require.Contains(t, page, `"children_props":{"dash_core_components":{"Clipboard":["copied_children"],"Loading":["custom_spinner"],"Tab":["label"]}}`)
 	require.NotContains(t, page, "A </script>")
 	require.Contains(t, page, "A &lt;/script")
 	require.Contains(t, page, "dash_renderer.min.js")
+}
+
+func TestAPageThatChecks(t *testing.T) {
+	t.Parallel()
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.P("text"))
+	page := get(dashpage.Checked(t.TempDir(), app), "/").Body.String()
+	require.Contains(t, page, `"props_check":true`)
+	require.Contains(t, page, "/proptypes.js")
+	require.Contains(t, page, "react.development.js")
+	require.NotContains(t, page, "production")
+	require.NotContains(t, page, "prop-types.min.js")
+	require.Contains(t, get(dashpage.Handler(t.TempDir(), app), "/").Body.String(), `"props_check":false`)
 }
 
 func TestWhatIsNoPageIsAnError(t *testing.T) {

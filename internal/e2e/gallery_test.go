@@ -20,10 +20,10 @@ func TestTheGallery(t *testing.T) {
 	tab.Screenshot("gallery-desktop")
 	var links []string
 	tab.Eval(`[...document.querySelectorAll("a.card")].map((a) => a.href)`, &links)
-	require.Len(t, links, 13)
+	require.Len(t, links, 17)
 	tab.Press(kb.Tab + kb.Enter) // the first card, by keyboard
-	tab.Until(`location.pathname === "/weather/"`)
-	tab.WaitText("h1", "Weather")
+	tab.Until(`location.pathname === "/dashboard/"`)
+	tab.WaitText("h1", "On time")
 	for _, link := range links {
 		name := strings.Split(strings.TrimSuffix(link, "/"), "/")[3]
 		page := open(t, link)

@@ -56,7 +56,7 @@ type Input struct {
 	Name string `json:"name,omitzero"`
 	// Pattern is a regular expression in JavaScript's syntax a valid text matches as a whole.
 	Pattern string `json:"pattern,omitzero"`
-	// Size is the width in characters. Default: the browser's.
+	// Size is the width in characters, about. Default: a width of 240 pixels.
 	Size int `json:"size,omitzero"`
 	// Multiple allows several addresses where Kind is [InputEmail].
 	Multiple bool `json:"multiple,omitzero"`
@@ -84,7 +84,8 @@ func (Input) Type() (string, string) { return namespace, "Input" }
 // InputType is what may be entered in an [Input].
 type InputType string
 
-// The kinds of input. InputNumber makes Value a number and adds buttons to step it.
+// The kinds of input. InputNumber makes Value a number and adds buttons to step it, InputRange makes it a number too; InputPassword adds
+// a button that shows what was typed.
 const (
 	InputText     InputType = "text"
 	InputNumber   InputType = "number"

@@ -9,7 +9,7 @@ import (
 	"strconv"
 )
 
-// Marks are labels under the track of a [Slider], by the values they stand at: Marks{0: {Label: "never"}, 10: {Label:
+// Marks are labels under the track of a [Slider] or [RangeSlider], by the values they stand at: Marks{0: {Label: "never"}, 10: {Label:
 // "always"}}. Empty but not nil means none at all and is written as null.
 type Marks map[float64]Mark
 

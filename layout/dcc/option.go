@@ -8,7 +8,7 @@ import (
 
 // Option is one choice of a [Dropdown], [Checklist] or [RadioItems].
 type Option struct {
-	// Label is what is shown: a text, a number, or a component.
+	// Label is what is shown: a text, a number, or a component. Dash's own front end shows a component too, but callbacks do not reach it there.
 	Label any `json:"label,omitzero"`
 	// Value is what the control's Value becomes: a string, number or bool, different for each option.
 	Value any `json:"value,omitzero"`

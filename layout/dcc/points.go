@@ -47,7 +47,7 @@ type Point struct {
 	Lat *float64 `json:"lat,omitzero"`
 	// Lon is the longitude in degrees.
 	Lon *float64 `json:"lon,omitzero"`
-	// BBox is the rectangle around the point on the screen.
+	// BBox is the rectangle around the point from the corner of the nearest positioned element around the graph.
 	BBox BBox `json:"bbox,omitzero"`
 	// CustomData is the element of the trace's customdata, or a list of them for PointNumbers.
 	CustomData any `json:"customdata,omitzero"`

@@ -35,7 +35,8 @@ type RangeSlider struct {
 	Disabled bool `json:"disabled,omitzero"`
 	// Dots draws a dot at each step.
 	Dots bool `json:"dots,omitzero"`
-	// Reverse puts the smallest value at the right, or at the top.
+	// Reverse turns the track about: the smallest value is at the end of a line of text, which is the right unless text runs from right
+	// to left, or at the top.
 	Reverse bool `json:"reverse,omitzero"`
 	// Vertical stands the track upright.
 	Vertical bool `json:"vertical,omitzero"`

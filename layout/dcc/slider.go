@@ -29,7 +29,8 @@ type Slider struct {
 	Disabled bool `json:"disabled,omitzero"`
 	// Dots draws a dot at each step.
 	Dots bool `json:"dots,omitzero"`
-	// Reverse puts the smallest value at the right, or at the top.
+	// Reverse turns the track about: the smallest value is at the end of a line of text, which is the right unless text runs from right
+	// to left, or at the top.
 	Reverse bool `json:"reverse,omitzero"`
 	// Vertical stands the track upright.
 	Vertical bool `json:"vertical,omitzero"`
@@ -55,7 +56,7 @@ type Slider struct {
 // Type gives Dash's names for the control.
 func (Slider) Type() (string, string) { return namespace, "Slider" }
 
-// UpdateMode tells when a [Slider] writes its value.
+// UpdateMode tells when a [Slider] or [RangeSlider] writes its value.
 type UpdateMode string
 
 // The moments a slider writes its value.
@@ -66,7 +67,7 @@ const (
 	OnDrag UpdateMode = "drag"
 )
 
-// SliderTooltip is the value shown at the handle of a [Slider].
+// SliderTooltip is the value shown at each handle of a [Slider] or [RangeSlider].
 type SliderTooltip struct {
 	// AlwaysVisible shows it also while the handle rests.
 	AlwaysVisible bool `json:"always_visible,omitzero"`

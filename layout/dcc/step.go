@@ -2,11 +2,11 @@ package dcc
 
 import "encoding/json"
 
-// Step is the distance between the values of a [Slider], a number above 0, or [OnlyMarks]. It is written as a number
+// Step is the distance between the values of a [Slider] or [RangeSlider], a number above 0, or [OnlyMarks]. It is written as a number
 // or as null.
 type Step float64
 
-// OnlyMarks lets a [Slider] take no values but those of its marks.
+// OnlyMarks lets a [Slider] or [RangeSlider] take no values but those of its marks.
 const OnlyMarks Step = -1
 
 // MarshalJSON writes the number, or null for OnlyMarks.

@@ -8,14 +8,14 @@ type Tabs struct {
 	ID layout.ID `json:"id,omitzero"`
 	// Children is the tabs: a [Tab] or a list of them, []Tab as well as []any.
 	Children any `json:"children,omitzero"`
-	// Value is the Value of the selected tab. The browser writes it; where the layout has none it becomes that of the first
-	// tab, of which callbacks are told.
+	// Value is the Value of the selected tab. The browser writes it. Default: that of the first tab, of which callbacks are
+	// told.
 	Value string `json:"value,omitzero"`
 	// Vertical sets the tabs beside the content, one below the other.
 	Vertical bool `json:"vertical,omitzero"`
 	// MobileBreakpoint is the width of the page in pixels up to which each tab takes the full width. Default: 800.
 	MobileBreakpoint *float64 `json:"mobile_breakpoint,omitzero"`
-	// Colors replaces colors of the theme.
+	// Colors replaces colors of the theme. Default: the theme's.
 	Colors TabsColors `json:"colors,omitzero"`
 	// ClassName is CSS classes for the row of tabs, separated by spaces.
 	ClassName string `json:"className,omitzero"`
@@ -42,7 +42,7 @@ type Tabs struct {
 // Type gives Dash's names for the tabs.
 func (Tabs) Type() (string, string) { return namespace, "Tabs" }
 
-// TabsColors are colors of [Tabs], as in CSS. One left empty is the theme's.
+// TabsColors are colors of [Tabs], as in CSS. One left empty is the theme's; Dash's own front end has none in its place, as soon as one is set.
 type TabsColors struct {
 	// Border is the line below the tabs.
 	Border string `json:"border,omitzero"`

@@ -16,6 +16,8 @@
 // something the field is a pointer, to be filled with new(false) or new(0.0). Callbacks name a property as it is on the wire, which is the field's json tag.
 //
 // Fields of type any that are said to be content take what children take: text, a number, a component, or a list of those.
+//
+// These components need dashi's own front end. Dash's reports "dashi was not found" and shows nothing of a layout that has one of them.
 package ui
 
 import "github.com/dashi-go/dashi/layout"

@@ -29,6 +29,7 @@ describe('errors', () => {
 
   it('while developing are listed, the newest first, each with callback, message and stack', async () => {
     const errors = new Errors(true)
+    await errors.ready
     errors.show(report(1))
     errors.show(report(2))
     await settle()
@@ -37,8 +38,18 @@ describe('errors', () => {
     assert.equal(document.querySelector('.dash-error-title')?.textContent, '2 errors')
   })
 
+  it('are told in a line until the panel is there', async () => {
+    const errors = new Errors(true)
+    errors.show(report(1))
+    assert.match(alert()?.textContent ?? '', /^Something went wrong/)
+    await errors.ready
+    assert.equal(document.querySelectorAll('.dash-errors li').length, 1)
+  })
+
   it('fold and unfold', async () => {
-    new Errors(true).show(report(1))
+    const errors = new Errors(true)
+    await errors.ready
+    errors.show(report(1))
     const title = button('1 error')
     assert.equal(title?.getAttribute('aria-expanded'), 'true')
     title?.click()
@@ -55,7 +66,9 @@ describe('errors', () => {
       },
     }
     Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { clipboard } })
-    new Errors(true).show(report(1))
+    const errors = new Errors(true)
+    await errors.ready
+    errors.show(report(1))
     button('Copy')?.click()
     await settle()
     assert.equal(copied, 'out1.children\nmessage 1\ngoroutine 1')
@@ -84,10 +97,14 @@ describe('errors', () => {
     assert.equal(alert()?.textContent, '')
   })
 
-  it('of one page are not those of another', () => {
-    new Errors(true).show(report(1))
+  it('of one page are not those of another', async () => {
+    const errors = new Errors(true)
+    await errors.ready
+    errors.show(report(1))
     alert()?.remove()
-    new Errors(true).show(report(2))
+    const others = new Errors(true)
+    await others.ready
+    others.show(report(2))
     assert.match(alert()?.textContent ?? '', /^1 error.*out2/)
   })
 })

@@ -1,4 +1,4 @@
-import { Component, render } from 'preact'
+import { type ComponentType, render } from 'preact'
 
 export interface Report {
   /** The callback's id, or the component's name. */
@@ -12,68 +12,9 @@ export interface Report {
   refused?: boolean
 }
 
-interface PanelProps {
+export interface PanelProps {
   reports: Report[]
   clear(): void
-}
-
-function asText({ origin, message, stack }: Report): string {
-  return [origin, message, stack].filter(Boolean).join('\n')
-}
-
-/** For the developer: every error with its callback and stack; beside the page, not over it. */
-class Panel extends Component<PanelProps, { open: boolean; copied: boolean }> {
-  override state = { open: true, copied: false }
-
-  private readonly copy = (): void => {
-    const text = this.props.reports.map(asText).join('\n\n')
-    navigator.clipboard?.writeText(text).then(
-      () => this.setState({ copied: true }),
-      () => undefined,
-    )
-  }
-
-  override render() {
-    const { reports, clear } = this.props
-    const { open, copied } = this.state
-    return (
-      <section class="dash-error-panel" aria-label="Errors">
-        <header>
-          <button
-            type="button"
-            class="dash-error-title"
-            aria-expanded={open}
-            onClick={() => this.setState({ open: !open, copied: false })}
-          >
-            {reports.length === 1 ? '1 error' : `${reports.length} errors`}
-          </button>
-          <button type="button" onClick={this.copy}>
-            {copied ? 'Copied' : 'Copy'}
-          </button>
-          <button type="button" onClick={clear}>
-            Clear
-          </button>
-        </header>
-        {open && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: the list scrolls, also for those without a pointer
-          <ol tabIndex={0}>
-            {reports.toReversed().map((report, i) => (
-              <li key={reports.length - i}>
-                <strong>{report.origin}</strong>
-                <p>{report.message}</p>
-                {report.stack && (
-                  <details open={i === 0}>
-                    <summary>Stack</summary>
-                    <pre>{report.stack}</pre>
-                  </details>
-                )}
-              </li>
-            ))}
-          </ol>
-        )}
-      </section>
-    )
-  }
 }
 
 function Toast({ reports, clear }: PanelProps) {
@@ -102,12 +43,26 @@ const most = 50
 export default class Errors {
   private readonly host = document.createElement('div')
   private reports: Report[] = []
+  private View: ComponentType<PanelProps> = Toast
+  /** Whether the developer's panel is there, or cannot be had: then the line has to do. */
+  readonly ready: Promise<void>
 
   constructor(private readonly debug: boolean) {
     this.host.className = 'dash-errors'
     // Present before its content, so that a screen reader speaks what comes.
     this.host.setAttribute('role', 'alert')
     document.body.append(this.host)
+    this.ready = debug ? this.load() : Promise.resolve()
+  }
+
+  /** At the start, for the network may be gone when there is something to tell. */
+  private async load(): Promise<void> {
+    try {
+      this.View = (await import('./errors-panel')).Panel
+    } catch {
+      return
+    }
+    this.draw(this.reports)
   }
 
   show(report: Report): void {
@@ -123,7 +78,7 @@ export default class Errors {
 
   private draw(reports: Report[]): void {
     this.reports = reports
-    const View = this.debug ? Panel : Toast
+    const { View } = this
     render(reports.length > 0 ? <View reports={reports} clear={() => this.draw([])} /> : null, this.host)
   }
 }

@@ -36,6 +36,19 @@ test('a hovered point is told by its plain fields, its box and its customdata', 
   assert.deepEqual(hoverData({ points: [point] }, plotOf([{}])), { points: [seen] })
 })
 
+test('the box of a point is counted from the element around the graph, as in Dash', () => {
+  const graph = {
+    classList: { contains: (name: string) => name === 'dash-graph' },
+    offsetLeft: 10,
+    offsetTop: 100,
+    clientLeft: 1,
+    clientTop: 2,
+  }
+  const plot = { data: [{}], offsetParent: graph } as unknown as PlotElement
+  const { points } = hoverData({ points: [point] }, plot) as { points: Dict[] }
+  assert.deepEqual(points[0]?.bbox, { x0: 12, x1: 13, y0: 105, y1: 106 })
+})
+
 test('a click also has its time', () => {
   const before = Date.now()
   const { points, timestamp } = clickData({ points: [point] }, plotOf([{}])) as { points: Dict[]; timestamp: number }

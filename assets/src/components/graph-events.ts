@@ -30,13 +30,23 @@ function customdataOf(point: Dict, traces: Dict[]): unknown {
   return at(point.pointNumber) ?? point.customdata
 }
 
-function pointOf(point: Dict, traces: Dict[]): Dict {
+/** plotly.js counts from the nearest positioned element around the plot, which is the graph's own; in Dash it is the one around the graph,
+ * where the Tooltip stands that is given the box. */
+function boxOf(bbox: Dict, plot: PlotElement): Dict {
+  const graph = plot.offsetParent as HTMLElement | null
+  if (!graph?.classList.contains('dash-graph')) return plain(bbox) as Dict
+  const [x, y] = [graph.offsetLeft + graph.clientLeft, graph.offsetTop + graph.clientTop]
+  const moved = Object.entries(bbox).map(([key, at]) => [key, (at as number) + (key.startsWith('x') ? x : y)])
+  return Object.fromEntries(moved)
+}
+
+function pointOf(point: Dict, traces: Dict[], plot: PlotElement): Dict {
   const out: Dict = {}
   for (const [key, value] of Object.entries(point)) {
     if (isScalar(value) || value === null) out[key] = value
     else if (value instanceof Date) out[key] = value.toISOString()
   }
-  if (isRecord(point.bbox)) out.bbox = plain(point.bbox)
+  if (isRecord(point.bbox)) out.bbox = boxOf(point.bbox, plot)
   if (Array.isArray(point.pointNumbers)) out.pointNumbers = plain(point.pointNumbers)
   const customdata = plain(customdataOf(point, traces))
   if (customdata !== undefined) out.customdata = customdata
@@ -53,7 +63,7 @@ function anywhere(event: Dict, flag: unknown): Dict {
 }
 
 const pointsOf = (event: Dict, plot: PlotElement) =>
-  (Array.isArray(event.points) ? event.points : []).map((point: Dict) => pointOf(point, plot.data ?? []))
+  (Array.isArray(event.points) ? event.points : []).map((point: Dict) => pointOf(point, plot.data ?? [], plot))
 
 export function hoverData(event: Dict, plot: PlotElement): Dict {
   return { points: pointsOf(event, plot), ...anywhere(event, plot._fullLayout?.hoveranywhere) }

@@ -158,3 +158,86 @@ describe('Input of a number', () => {
     assert.equal(stage.find<HTMLInputElement>('input').value, '7')
   })
 })
+
+describe('Input of other kinds', () => {
+  it('shows and hides a password, whose value stays', async () => {
+    const stage = await show(Input, { type: 'password', value: 'secret' })
+    const field = stage.find<HTMLInputElement>('input')
+    const button = stage.find<HTMLButtonElement>('.dash-input-see')
+    assert.equal(button.getAttribute('aria-label'), 'Show password')
+    button.click()
+    await settle()
+    assert.deepEqual([field.type, field.value, button.getAttribute('aria-pressed')], ['text', 'secret', 'true'])
+    button.click()
+    await settle()
+    assert.deepEqual([field.type, button.getAttribute('aria-pressed')], ['password', 'false'])
+  })
+
+  it('sends what the cross of a search field clears, whatever the debounce', async () => {
+    const stage = await show(Input, { type: 'search', value: 'old', debounce: 60 })
+    await type(stage, '')
+    assert.equal(stage.sent.length, 0)
+    await fire('search')
+    assert.equal(stage.call('out.title').request.inputs[0]?.value, '')
+  })
+
+  it('an Enter in a search field sends once', async () => {
+    const stage = await show(Input, { type: 'search', debounce: true })
+    await type(stage, 'new')
+    await press(stage, 'Enter', 'input')
+    await fire('search')
+    assert.equal(stage.call('out.title').request.inputs[0]?.value, 'new')
+    assert.equal(stage.sent.length, 0)
+  })
+
+  it('sends the number of a range', async () => {
+    const stage = await show(Input, { type: 'range', min: 0, max: 10, step: 1, value: 4 })
+    await type(stage, '7')
+    assert.equal(stage.props('it').value, 7)
+  })
+
+  it('is as wide as its size says, with its buttons, unless a style says otherwise', async () => {
+    const width = (stage: { find(selector: string): HTMLElement }) => stage.find('.dash-input-container').style.width
+    assert.match(width(await show(Input, { size: '7' })), /7ch/)
+    assert.match(width(await show(Input, { size: 7, type: 'number' })), /2 \* var\(--dashi-control\)/)
+    assert.equal(width(await show(Input, { size: 7, style: { width: '9px' } })), '9px')
+    assert.equal(width(await show(Input, {})), '')
+  })
+
+  it('hands on list and inputMode, and takes no notice of a selection', async () => {
+    const stage = await show(Input, {
+      list: 'names',
+      inputMode: 'numeric',
+      selectionStart: '1',
+      selectionEnd: '2',
+      selectionDirection: 'none',
+      value: 'abc',
+    })
+    const field = stage.find<HTMLInputElement>('input')
+    assert.equal(field.getAttribute('list'), 'names')
+    assert.equal(field.getAttribute('inputmode'), 'numeric')
+    assert.equal(field.hasAttribute('selectionstart'), false)
+  })
+
+  it('has the keyboard at once with autoFocus', async () => {
+    const stage = await show(Input, { autoFocus: true })
+    assert.equal(document.activeElement, stage.find('input'))
+  })
+
+  it('says what is wrong in words, and no more once it is right', async () => {
+    const stage = await show(Input, { required: true })
+    const field = stage.find<HTMLInputElement>('input')
+    let wrong = true
+    Object.defineProperty(field, 'matches', { value: (selector: string) => selector === ':user-invalid' && wrong })
+    Object.defineProperty(field, 'validationMessage', { value: 'Please fill in this field.' })
+    await fire('blur')
+    const message = stage.find('.dash-input-wrong')
+    assert.equal(message.textContent, 'Please fill in this field.')
+    assert.equal(field.getAttribute('aria-invalid'), 'true')
+    assert.equal(field.getAttribute('aria-describedby'), message.id)
+    wrong = false
+    await type(stage, 'a')
+    assert.equal(document.querySelector('.dash-input-wrong'), null)
+    assert.equal(field.hasAttribute('aria-invalid'), false)
+  })
+})

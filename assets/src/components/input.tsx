@@ -1,5 +1,9 @@
 import { Component, createRef, h } from 'preact'
 import type { Host } from '../view/component'
+import { adopt } from '../view/styles'
+import css from './input.css' with { type: 'text' }
+
+adopt(css)
 
 type Flag = boolean | string
 
@@ -42,11 +46,14 @@ function decimals(number: number): number {
   return String(number).split('.')[1]?.length ?? 0
 }
 
+let count = 0
+
 /** A text or number field. The browser owns the text: what the user types is never overwritten by an older answer, and the
  * caret stays where it is. */
-export default class Input extends Component<InputProps & Host<InputProps>> {
+export default class Input extends Component<InputProps & Host<InputProps>, { seen?: boolean; wrong?: string }> {
   private readonly field = createRef<HTMLInputElement>()
   private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly wrongId = `dash-wrong-${++count}`
   /** Typed, and not yet in the store. */
   private dirty = false
 
@@ -57,6 +64,7 @@ export default class Input extends Component<InputProps & Host<InputProps>> {
 
   override componentDidUpdate(before: InputProps): void {
     if (before.value !== this.props.value && !this.dirty) this.show(this.props.value)
+    this.judge()
   }
 
   override componentWillUnmount(): void {
@@ -77,6 +85,23 @@ export default class Input extends Component<InputProps & Host<InputProps>> {
     if (selectionStart !== null && !atEnd && document.activeElement === field) {
       field.setSelectionRange(selectionStart, selectionEnd)
     }
+  }
+
+  /** What is wrong is said in words too, the browser's own, once the user has been at the field: as :user-invalid does. */
+  private readonly judge = (): void => {
+    const field = this.field.current
+    let wrong = ''
+    try {
+      if (field?.matches(':user-invalid')) wrong = field.validationMessage
+    } catch {
+      // An older browser, without the selector.
+    }
+    if (wrong !== (this.state.wrong ?? '')) this.setState({ wrong })
+  }
+
+  /** The cross in a search field means it: no debounce waits for more. */
+  private readonly onClear = (): void => {
+    if (this.field.current?.value === '') this.commit()
   }
 
   /** The field's value as a prop, or undefined for a number that is not one (yet). */
@@ -101,12 +126,14 @@ export default class Input extends Component<InputProps & Host<InputProps>> {
   private readonly onInput = (): void => {
     const { debounce } = this.props
     this.dirty = true
+    this.judge()
     clearTimeout(this.timer)
     if (typeof debounce === 'number') this.timer = setTimeout(() => this.commit(), debounce * 1000)
     else if (!debounce) this.commit()
   }
 
   private readonly onBlur = (): void => {
+    this.judge()
     this.commit({ n_blur: (this.props.n_blur ?? 0) + 1, n_blur_timestamp: Date.now() })
   }
 
@@ -150,14 +177,17 @@ export default class Input extends Component<InputProps & Host<InputProps>> {
   }
 
   override render() {
-    const { id, type = 'text', className = '', style, value: _value, step = 'any', ...props } = this.props
+    const { id, type = 'text', size, className = '', style, value: _value, step = 'any', ...props } = this.props
     const number = type === 'number'
+    const secret = type === 'password'
+    const buttons = number ? 2 : secret ? 1 : 0
+    const { seen = false, wrong } = this.state
     const flag = (value: Flag | undefined): boolean => Boolean(value)
     const attributes = {
       ref: this.field,
       id,
       class: 'dash-input-element',
-      type,
+      type: secret && seen ? 'text' : type,
       placeholder: props.placeholder,
       inputMode: props.inputMode,
       autocomplete: props.autoComplete ?? 'off',
@@ -175,7 +205,11 @@ export default class Input extends Component<InputProps & Host<InputProps>> {
       list: props.list,
       name: props.name,
       pattern: props.pattern,
-      size: props.size,
+      size,
+      'aria-invalid': wrong ? 'true' : undefined,
+      'aria-describedby': wrong ? this.wrongId : undefined,
+      onSearch: this.onClear,
+      onInvalid: this.judge,
       onInput: this.onInput,
       onBlur: this.onBlur,
       onKeyDown: this.onKeyDown,
@@ -185,13 +219,30 @@ export default class Input extends Component<InputProps & Host<InputProps>> {
     return (
       <div
         class={`dash-input-container dash-input ${className}`}
-        style={style}
+        style={
+          Number(size) > 0 ? { width: `calc(${size}ch + 28px + ${buttons} * var(--dashi-control))`, ...style } : style
+        }
         hidden={type === 'hidden'}
         data-dash-is-loading={props['data-dash-is-loading']}
       >
         {h('input', given)}
         {number && this.stepper(-1)}
         {number && this.stepper(1)}
+        {secret && (
+          <button
+            type="button"
+            class="dash-input-stepper dash-input-see"
+            aria-label="Show password"
+            aria-pressed={seen}
+            disabled={flag(props.disabled)}
+            onClick={() => this.setState({ seen: !seen })}
+          />
+        )}
+        {wrong && (
+          <span id={this.wrongId} class="dash-input-wrong">
+            {wrong}
+          </span>
+        )}
       </div>
     )
   }

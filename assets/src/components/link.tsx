@@ -1,6 +1,7 @@
 import { Component, type ComponentChildren } from 'preact'
 import type { Host } from '../view/component'
-import { isOwn, mayFollow, pushed } from '../view/url'
+import { follow, isPlain } from '../view/follow'
+import { mayFollow } from '../view/url'
 
 export interface LinkProps {
   href?: string
@@ -34,16 +35,8 @@ export default class Link extends Component<LinkProps & Host<LinkProps>> {
 
   private readonly follow = (event: MouseEvent): void => {
     const { href = '', refresh, target } = this.props
-    const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-    if (!plain || event.defaultPrevented || refresh === true || (target && target !== '_self')) return
-    // Another site, or nothing to go to, is the browser's own affair.
-    if (!mayFollow(href) || !isOwn(href)) return
-    event.preventDefault()
-    history.pushState({}, '', href)
-    dispatchEvent(new CustomEvent(pushed))
-    const place = location.hash.length > 1 ? document.getElementById(decoded(location.hash.slice(1))) : null
-    if (place) place.scrollIntoView()
-    else scrollTo(0, 0)
+    if (!isPlain(event) || refresh === true || (target && target !== '_self')) return
+    if (follow(href)) event.preventDefault()
   }
 
   override render() {
@@ -62,13 +55,5 @@ export default class Link extends Component<LinkProps & Host<LinkProps>> {
         {(children ?? null) === null ? href : children}
       </a>
     )
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }

@@ -52,6 +52,22 @@ describe('Location', () => {
     stage.close()
   })
 
+  it('loads the page anew with refresh, which is how it is unless said otherwise', async () => {
+    history.replaceState({}, '', '/a')
+    const loaded: string[] = []
+    const { assign } = location
+    Object.defineProperty(location, 'assign', { value: (to: string) => loaded.push(to), configurable: true })
+    const stage = await show(Location, {}, '')
+    await write(stage, { pathname: '/n' })
+    assert.deepEqual(
+      loaded.map((to) => new URL(to, location.href).pathname),
+      ['/n'],
+    )
+    assert.equal(location.pathname, '/a', "the load is the browser's")
+    Object.defineProperty(location, 'assign', { value: assign, configurable: true })
+    stage.close()
+  })
+
   it('does not go where a script would run', async () => {
     history.replaceState({}, '', '/a')
     const stage = await show(Location, { refresh: false }, '')

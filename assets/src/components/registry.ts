@@ -2,8 +2,6 @@
 // reads the lines as they stand here: a namespace two spaces in, a type four.
 
 import type { DashComponent, Registered, Registry } from '../view/component'
-import Input from './input'
-import Interval from './interval'
 import { partsOf } from './location-parts'
 import Store from './store'
 import { firstTab } from './tabs-first'
@@ -37,11 +35,12 @@ export const registry: Registry = {
     Dropdown: { load: () => import('./dropdown'), room: control, slots: ['options[].label'] },
     Geolocation: { load: () => import('./geolocation') },
     Graph: { load: () => import('./graph'), room: '450px' },
-    Input: core(Input),
-    Interval: core(Interval),
+    Input: { load: () => import('./input'), room: ({ type }) => (type === 'hidden' ? '0' : control) },
+    Interval: { load: () => import('./interval') },
     Link: { load: () => import('./link') },
     Loading: { load: () => import('./loading'), slots: ['custom_spinner'] },
     Location: { load: () => import('./location'), first: () => partsOf(location) },
+    Markdown: { load: () => import('./markdown'), room: unknown, whole: true, persisted: [] },
     RadioItems: { load: () => import('./radioitems'), room: unknown, slots: ['options[].label'] },
     RangeSlider: { load: () => import('./rangeslider'), room: slider },
     Slider: { load: () => import('./slider'), room: slider },

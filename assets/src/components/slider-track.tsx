@@ -73,8 +73,11 @@ const name = (i: number, count: number): string =>
 
 /** Thumbs on a line. Native range fields carry them, which brings focus, screen readers and forms; the pointer is followed here, so that
  * it finds the nearest thumb or takes hold of the whole range. */
-export default class Track extends Component<TrackProps, { length: number; label?: string | undefined }> {
-  override state = { length: 330 }
+export default class Track extends Component<
+  TrackProps,
+  { length: number; label?: string | undefined; rtl?: boolean }
+> {
+  override state = { length: 330, rtl: false }
   private readonly root = createRef<HTMLDivElement>()
   private readonly fields: (HTMLInputElement | null)[] = []
   private observer: ResizeObserver | undefined
@@ -108,10 +111,19 @@ export default class Track extends Component<TrackProps, { length: number; label
     if (given) this.props.write({ drag_value: given })
   }
 
-  /** The label is on the page only once all of the page is. */
+  /** Whether the smallest number is at the end: that is the left where text runs from right to left, as in the browser's own range fields. */
+  private flipped(): boolean {
+    const { reverse, vertical } = this.props
+    return Boolean(reverse) !== (this.state.rtl && !vertical)
+  }
+
+  /** The label is on the page only once all of the page is, and so is the direction of its text. */
   private named(): void {
     const label = labelOf(this.props.id)
     if (label !== (this.state as { label?: string }).label) this.setState({ label })
+    const outer = this.root.current?.parentElement
+    const rtl = outer ? getComputedStyle(outer).direction === 'rtl' : false
+    if (rtl !== this.state.rtl) this.setState({ rtl })
   }
 
   private scale(): Scale {
@@ -186,7 +198,7 @@ export default class Track extends Component<TrackProps, { length: number; label
         : event.key === 'End'
           ? (values[at + 1] ?? snap(scale.max, scale, marks))
           : steps !== 0
-            ? move(now, this.props.reverse && sideways ? -steps : steps, scale, marks)
+            ? move(now, this.flipped() && sideways ? -steps : steps, scale, marks)
             : undefined
     if (next === undefined) return
     event.preventDefault()
@@ -200,12 +212,12 @@ export default class Track extends Component<TrackProps, { length: number; label
     const root = this.root.current as HTMLElement
     const box = root.getBoundingClientRect()
     const thumb = Number.parseFloat(getComputedStyle(root).getPropertyValue('--dashi-thumb')) || 18
-    const { vertical, reverse } = this.props
+    const { vertical } = this.props
     const pixels = Math.max((vertical ? box.height : box.width) - thumb, 1)
     const along = vertical ? box.bottom - event.clientY : event.clientX - box.left
     const share = Math.min(Math.max((along - thumb / 2) / pixels, 0), 1)
     const { min, max } = this.scale()
-    return { number: min + (reverse ? 1 - share : share) * Math.max(max - min, 0), pixels, thumb }
+    return { number: min + (this.flipped() ? 1 - share : share) * Math.max(max - min, 0), pixels, thumb }
   }
 
   private readonly onPointerDown = (event: PointerEvent): void => {
@@ -373,11 +385,11 @@ export default class Track extends Component<TrackProps, { length: number; label
   }
 
   private classes(marks: Mark[]): string {
-    const { vertical, reverse, disabled, tooltip, several, className } = this.props
+    const { vertical, disabled, tooltip, several, className } = this.props
     const classes = ['dash-slider-container', className]
     if (several) classes.push('dash-slider-several')
     if (vertical) classes.push('dash-slider-vertical')
-    if (reverse) classes.push('dash-slider-reverse')
+    if (this.flipped()) classes.push('dash-slider-reverse')
     if (disabled) classes.push('dash-slider-disabled')
     if (marks.length > 0) classes.push('dash-slider-marked')
     const tipped = tooltip?.always_visible && tipPlace(tooltip, vertical) !== 'bottom' && !vertical

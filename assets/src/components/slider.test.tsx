@@ -158,3 +158,27 @@ describe('Slider', () => {
     assert.deepEqual([shown[0], shown.at(-1)], ['mark 0', 'mark 499'])
   })
 })
+
+describe('Slider where text runs from right to left', () => {
+  const inRtl = async (props: Record<string, unknown>) => {
+    const stage = await slide({ value: 3, ...props })
+    const outer = stage.find('.dash-slider-container')
+    outer.style.direction = 'rtl'
+    await write(stage, { dots: true })
+    return stage
+  }
+
+  for (const [name, props, flipped] of [
+    ['has the smallest number at the right', {}, true],
+    ['has it at the left again in reverse', { reverse: true }, false],
+    ['stands upright as ever', { vertical: true }, false],
+  ] as const)
+    it(name, async () => {
+      const stage = await inRtl(props)
+      assert.equal(stage.find('.dash-slider-container').classList.contains('dash-slider-reverse'), flipped)
+      await press(stage, 'ArrowLeft', '#it')
+      assert.equal(stage.props('it').value, flipped ? 4 : 2)
+      await press(stage, 'ArrowUp', '#it')
+      assert.equal(stage.props('it').value, flipped ? 5 : 3)
+    })
+})

@@ -76,6 +76,64 @@ describe('Tabs', () => {
   })
 })
 
+describe('the look of Tabs', () => {
+  const find = (selector: string) => document.querySelector(selector) as HTMLElement
+  const four = ['One', 'Two', 'Three', 'Four'].map((label, at) => c('Tab', { label, disabled: at === 1 }))
+
+  it('stand upright with the keys that go up and down', async () => {
+    await show({ vertical: true, children: four })
+    assert.equal(find('#it').getAttribute('aria-orientation'), 'vertical')
+    assert.ok(find('#it').classList.contains('tab-container--vert'))
+    await press({ find } as never, 'ArrowDown', '[role=tab][aria-selected=true]')
+    assert.equal(focused(), 'Three')
+    await press({ find } as never, 'ArrowUp', '[role=tab][aria-selected=true]')
+    assert.equal(focused(), 'One')
+  })
+
+  it('have arrows that point where text runs from right to left', async () => {
+    await show({ children: four, style: { direction: 'rtl' } })
+    await press({ find } as never, 'ArrowLeft', '[role=tab][aria-selected=true]')
+    assert.equal(focused(), 'Three')
+    await press({ find } as never, 'ArrowRight', '[role=tab][aria-selected=true]')
+    assert.equal(focused(), 'One')
+  })
+
+  it('take their colors, and each box its class and style', async () => {
+    await show({
+      colors: { border: 'red', primary: 'green', background: 'blue' },
+      className: 'bar',
+      style: { margin: '1px' },
+      parent_className: 'outer',
+      parent_style: { margin: '2px' },
+      content_className: 'inner',
+      content_style: { margin: '3px' },
+    })
+    const { style } = find('#it-parent')
+    const colors = ['border', 'primary', 'background'].map((name) => style.getPropertyValue(`--dash-tabs-${name}`))
+    assert.deepEqual(colors, ['red', 'green', 'blue'])
+    const margins = ['#it-parent.outer', '#it.bar', '[role=tabpanel].inner'].map((box) => find(box).style.margin)
+    assert.deepEqual(margins, ['2px', '1px', '3px'])
+  })
+
+  it('give a tab its width, and its looks by its state', async () => {
+    const styled = { selected_className: 'on', disabled_className: 'off', className: 'tab-of-mine' }
+    const of = (label: string, more: Props) => c('Tab', { label, ...styled, ...more })
+    await show({
+      children: [of('A', { width: 90, selected_style: { color: 'red' } }), of('B', { disabled: true, width: '50%' })],
+    })
+    const [a, b] = [...document.querySelectorAll<HTMLElement>('[role=tab]')] as [HTMLElement, HTMLElement]
+    assert.deepEqual([a.style.width, b.style.width, a.style.color], ['90px', '50%', 'red'])
+    const has = (tab: HTMLElement) => ['tab-of-mine', 'on', 'off'].filter((name) => tab.classList.contains(name))
+    assert.deepEqual(
+      [has(a), has(b)],
+      [
+        ['tab-of-mine', 'on'],
+        ['tab-of-mine', 'off'],
+      ],
+    )
+  })
+})
+
 describe('Loading', () => {
   const busy = () => document.querySelector('.dash-loading-parent')?.getAttribute('aria-busy')
   const loading = (props: Props) =>
@@ -112,5 +170,44 @@ describe('Loading', () => {
   it('is shown or hidden as display says', async () => {
     await loading({ display: 'hide' })
     assert.equal(busy(), 'false')
+  })
+
+  const cover = () => document.querySelector('.dash-loading-cover') as HTMLElement
+  const within = () => document.querySelector('.dash-loading-children') as HTMLElement
+
+  it('hides what it covers, unless overlay_style says otherwise', async () => {
+    const stage = await loading({})
+    assert.equal(within().style.visibility, 'hidden')
+    await stage.call('in.title').reply({ in: { title: 'x' } })
+    await settle(20)
+    assert.equal(within().style.visibility, '')
+    await loading({ overlay_style: { visibility: 'visible', opacity: '0.5' } })
+    const last = [...document.querySelectorAll<HTMLElement>('.dash-loading-children')].at(-1)
+    assert.deepEqual([last?.style.visibility, last?.style.opacity], ['visible', '0.5'])
+  })
+
+  it('covers the page, says what it waits for, and shows a spinner of the app', async () => {
+    await loading({ fullscreen: true, debug: true, custom_spinner: 'a moment' })
+    assert.ok(cover().classList.contains('dash-loading-fullscreen'))
+    assert.equal(document.querySelector('.dash-loading-debug')?.textContent, 'in.title')
+    assert.equal(document.querySelector('.dash-spinner'), null)
+    assert.match(cover().textContent ?? '', /a moment/)
+  })
+
+  it('waits before it is shown, and does not come for what is quicker', async () => {
+    const stage = await loading({ delay_show: 60_000, show_initially: false })
+    await settle(20)
+    assert.equal(busy(), 'false')
+    await stage.call('in.title').reply({ in: { title: 'x' } })
+    await settle(20)
+    assert.equal(busy(), 'false')
+  })
+
+  it('stays for the time it shall', async () => {
+    const stage = await loading({ delay_hide: 60_000 })
+    await stage.call('in.title').reply({ in: { title: 'x' } })
+    await settle(20)
+    assert.equal(busy(), 'true')
+    stage.close()
   })
 })

@@ -2,7 +2,7 @@
 // page moves when they come.
 
 import type { Registered, Registry } from '../view/component'
-import { loadCode } from '../view/load'
+import { loadCode, registeredOf } from '../view/load'
 import { Slots } from '../view/slots'
 import { isNode } from '../wire/records'
 
@@ -19,7 +19,7 @@ export function early(layout: unknown, registry: Registry): Set<Registered> {
   const visit = (slot: unknown): void => {
     if (Array.isArray(slot)) slot.forEach(visit)
     if (!isNode(slot)) return
-    const registered = registry[slot.namespace]?.[slot.type]
+    const registered = registeredOf(registry, slot)
     const { room } = registered ?? {}
     const waits = room === unknown || (room !== undefined && hasNodes(slot.props.children))
     if (registered?.load && !registered.component && waits) found.add(registered)

@@ -9,8 +9,9 @@
 import type { Host } from '../view/component'
 import type { Context } from '../view/context'
 import { element, tagOf } from '../view/html'
+import { lineOf } from '../view/load'
 import { type Entry, nodeId } from '../view/tree'
-import { isDangerous, urlProps } from '../view/url'
+import { isDangerous, isUrl } from '../view/url'
 import { isNode, isRecord, type LayoutNode, type Props } from '../wire/records'
 import type { DashContext } from './api'
 import { oursOf } from './ours'
@@ -63,7 +64,7 @@ interface Type {
 export function nodesOf({ react, dom }: Library, page: Context, dashContext: DashContext): Nodes {
   const { createElement } = react
   const Ours = oursOf({ react, dom }, page)
-  const isForeign = (node: LayoutNode): boolean => page.registry[node.namespace]?.['*']?.island === true
+  const isForeign = (node: LayoutNode): boolean => lineOf(page.registry, node.namespace, '*')?.island === true
 
   const within = (slot: unknown, owner?: Owner, at?: number): ReactNode => {
     if (Array.isArray(slot)) return slot.map((item: unknown, i) => within(item, owner, i))
@@ -224,7 +225,7 @@ export function nodesOf({ react, dom }: Library, page: Context, dashContext: Das
       const { node } = this.props
       const props: Props = { ...page.slots.map(node, node.props, (slot) => within(slot, this)), ...extras(this.props) }
       for (const name of withheld) delete props[name]
-      for (const name of urlProps) {
+      for (const name of Object.keys(props).filter(isUrl)) {
         if (!isDangerous(props[name])) continue
         page.warn(`Dangerous link detected: ${name}="${String(props[name])}"`, this.name())
         props[name] = 'about:blank'

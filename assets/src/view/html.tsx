@@ -3,7 +3,7 @@
 import { h, type VNode } from 'preact'
 import type { LayoutNode, Props } from '../wire/records'
 import type { Host } from './component'
-import { isDangerous, urlProps } from './url'
+import { isDangerous, isUrl } from './url'
 
 const tags = new Set(
   (
@@ -22,9 +22,10 @@ export function tagOf(type: string): string | undefined {
   return tags.has(tag) ? tag : undefined
 }
 
-// Preact sets whatever is a property of the element. These are no attributes, or are ours.
+// Preact sets whatever is a property of the element. These are no attributes, or are ours. `__proto__` would bring all of them by a back door, `constructor` no element can do without;
+// names of attributes are the same in capitals.
 const withheld =
-  /^(n_clicks|n_clicks_timestamp|disable_n_clicks|key|ref|children|setProps|swapProp|reportError|isPending|draw|loadingBelow)$|^on|HTML$|^(text|node)[A-Z]|^(innerText|outerText)$/
+  /^(__proto__|constructor|n_clicks|n_clicks_timestamp|disable_n_clicks|key|ref|children|setProps|swapProp|reportError|isPending|draw|loadingBelow)$|^[oO][nN]|HTML$|^(text|node)[A-Z]|^(innerText|outerText)$/
 
 // As properties these would read '' as zero when they are taken away; as attributes they vanish.
 const asAttribute: Record<string, string> = { maxLength: 'maxlength', minLength: 'minlength' }
@@ -34,7 +35,7 @@ export function element(tag: string, props: Props & Host, node: LayoutNode, warn
   const attributes: Props = {}
   for (const [name, value] of Object.entries(props)) {
     if (withheld.test(name)) continue
-    if (urlProps.has(name) && isDangerous(value)) {
+    if (isUrl(name) && isDangerous(value)) {
       attributes[name] = 'about:blank'
       warn(`Dangerous link detected: ${name}="${String(value)}"`)
     } else if (name === 'spellCheck') {

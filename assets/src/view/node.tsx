@@ -8,7 +8,7 @@ import type { Context } from './context'
 import { css } from './css'
 import { Focus } from './focus'
 import { element, tagOf } from './html'
-import { loadCode } from './load'
+import { loadCode, registeredOf } from './load'
 import { Retry } from './retry'
 import { type Entry, nodeId } from './tree'
 
@@ -138,7 +138,7 @@ export class NodeView extends Component<NodeProps> {
     }
     this.failed = undefined
     if (this.asked && this.asked !== node) page.flights.forget(this.asked, this.restale)
-    const registered = page.registry[node.namespace]?.[node.type] ?? page.registry[node.namespace]?.['*']
+    const registered = registeredOf(page.registry, node)
     if (registered?.island && registered.component) return h(registered.component, this.island())
     const props = this.prepare(registered?.whole === true)
     const tag = node.namespace === 'dash_html_components' ? tagOf(node.type) : undefined

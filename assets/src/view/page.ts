@@ -8,6 +8,7 @@ import { Crowd } from './busy'
 import type { Registry } from './component'
 import type { Context } from './context'
 import { Flights } from './flights'
+import { registeredOf } from './load'
 import { draw } from './node'
 import { Persistence } from './persistence'
 import type { Queries, QueryHost } from './query'
@@ -128,7 +129,7 @@ export class Page implements Context {
   private arrive(node: LayoutNode): void {
     const id = nodeId(node)
     const given = node.props
-    const own = this.registry[node.namespace]?.[node.type]?.first?.(given) ?? {}
+    const own = registeredOf(this.registry, node)?.first?.(given) ?? {}
     this.persistence.restore(node)
     if (id !== undefined) this.queries?.restore(id, node, given, own)
     const names = Object.keys(own).filter((name) => (node.props[name] ?? null) === null && own[name] !== undefined)

@@ -4,6 +4,7 @@
 import { equal } from '../graph/equal'
 import { isRecord, type LayoutNode, type Props } from '../wire/records'
 import type { Registry } from './component'
+import { lineOf } from './load'
 import { nodeId } from './tree'
 
 const prefix = '_dash_persistence.'
@@ -130,7 +131,7 @@ export class Persistence {
   }
 
   private usual({ namespace, type }: LayoutNode): string[] {
-    return this.registry[namespace]?.[type]?.persisted ?? ['value']
+    return lineOf(this.registry, namespace, type)?.persisted ?? ['value']
   }
 
   /** Gives a new node what the user last chose. */

@@ -109,7 +109,13 @@ export class Queries {
     const { push } = this
     this.rest()
     const wanted = new Map<string, string | undefined>()
-    for (const { bound, value } of this.all()) wanted.set(bound.name, this.textOf(bound, value))
+    const parameters = new URLSearchParams(location.search)
+    for (const { bound, value } of this.all()) {
+      const text = this.textOf(bound, value)
+      // One that cannot be used stays until there is a value for it: others may read the address too.
+      const unread = parameters.has(bound.name) && read(parameters, bound.name) === undefined
+      if (text !== undefined || !unread) wanted.set(bound.name, text)
+    }
     const search = replaced(location.search, wanted)
     if (search === location.search) return
     this.last = Date.now()

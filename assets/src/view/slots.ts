@@ -3,6 +3,7 @@
 
 import { isRecord, type LayoutNode, type Props } from '../wire/records'
 import type { Registry } from './component'
+import { lineOf } from './load'
 
 export type SlotTable = Record<string, Record<string, string[]>>
 
@@ -48,7 +49,10 @@ export class Slots {
     const key = `${namespace}.${type}`
     let paths = this.known.get(key)
     if (!paths) {
-      const named = [...(this.registry[namespace]?.[type]?.slots ?? []), ...(this.table[namespace]?.[type] ?? [])]
+      const named = [
+        ...(lineOf(this.registry, namespace, type)?.slots ?? []),
+        ...(lineOf(this.table, namespace, type) ?? []),
+      ]
       paths = ['children', ...new Set(named)].map(stepsOf)
       this.known.set(key, paths)
     }

@@ -57,6 +57,8 @@ export interface Config {
   packages?: Record<string, PackageConfig>
   /** Props bound to query parameters. */
   queries?: Binding[]
+  /** The app's own modules that are components, by their paths. */
+  widgets?: Record<string, WidgetConfig>
 }
 
 /** One prop that is bound to a parameter of the page's address. */
@@ -66,6 +68,12 @@ export interface Binding {
   property: string
   /** A value that the user chooses makes an entry in the browser's history. */
   history?: boolean
+}
+
+/** The addresses of a module and of the style sheet beside it. */
+export interface WidgetConfig {
+  module: string
+  style?: string
 }
 
 /** A package of React components, by the namespace of its components: the addresses of its files, where components sit in the props of a type

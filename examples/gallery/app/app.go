@@ -8,7 +8,9 @@ import (
 	"sync"
 
 	"github.com/dashi-go/dashi"
+	catalogue "github.com/dashi-go/dashi/examples/catalogue/app"
 	clientside "github.com/dashi-go/dashi/examples/clientside/app"
+	dashboard "github.com/dashi-go/dashi/examples/dashboard/app"
 	dataset "github.com/dashi-go/dashi/examples/dataset/app"
 	figures "github.com/dashi-go/dashi/examples/figures/app"
 	hello "github.com/dashi-go/dashi/examples/hello/app"
@@ -22,6 +24,7 @@ import (
 	todo "github.com/dashi-go/dashi/examples/todo/app"
 	weather "github.com/dashi-go/dashi/examples/weather/app"
 	webgl "github.com/dashi-go/dashi/examples/webgl/app"
+	widget "github.com/dashi-go/dashi/examples/widget/app"
 	"github.com/dashi-go/dashi/layout"
 	"github.com/dashi-go/dashi/layout/html"
 	"github.com/dashi-go/dashi/memo"
@@ -34,6 +37,8 @@ var files embed.FS
 type example struct{ name, title, text string }
 
 var examples = []example{
+	{"dashboard", "On time", "The punctuality of 200,000 flights: filters in the address, charts that narrow one another, the flights themselves in a table and a file."},
+	{"catalogue", "The catalogue", "Every component, live, with its Go code beside it: edit its properties, and see what callbacks get."},
 	{"weather", "Weather", "Filters and three linked graphs over four years of public weather data. Zoom one graph to narrow the others."},
 	{"webgl", "A million points", "An attractor drawn with WebGL in three ways. The points travel as binary columns; figures once computed come from the cache."},
 	{"resample", "Ten million points", "They stay on the server; the page has what its pixels can show, and zooming refines it in one round trip."},
@@ -46,6 +51,7 @@ var examples = []example{
 	{"clientside", "Smoothed in the browser", "A slider redraws a graph without a request: the callback is a JavaScript function, under the strict policy."},
 	{"steps", "The steps of a report", "A callback tells how far it is while it runs; the button waits, and a failure is told where it happened."},
 	{"memostats", "What a cache does", "Hits, waits, stale answers and failures, counted and drawn as they happen. Open it twice: all pages share the cache."},
+	{"widget", "A dial of its own", "A component in one file of JavaScript and a Go struct, without npm: turn the dials and see when the window steams up."},
 	{"memoize", "Answers that are remembered", "A callback with a cache in front: the same question within twenty seconds has the same answer."},
 	{"hello", "Hello", "The smallest whole app: what you type appears in a heading."},
 }
@@ -57,6 +63,8 @@ func New() http.Handler {
 	mux.Handle("/hello/", hello.New())
 	mux.Handle("/memoize/", memoize.New(memo.New(memo.NewLRU(100))))
 	mux.Handle("/memostats/", statistics())
+	mux.Handle("/catalogue/", catalogue.New())
+	mux.Handle("/dashboard/", later(func() http.Handler { return dashboard.New() }))
 	mux.Handle("/dataset/", dataset.New())
 	mux.Handle("/webgl/", webgl.New())
 	mux.Handle("/resample/", later(func() http.Handler { return resample.New(10_000_000) }))
@@ -65,6 +73,7 @@ func New() http.Handler {
 	mux.Handle("/figures/", figures.New())
 	mux.Handle("/maps/", maps.New(""))
 	mux.Handle("/weather/", weather.New())
+	mux.Handle("/widget/", widget.New())
 	mux.Handle("/todo/", todo.New())
 	mux.Handle("/clientside/", clientside.New())
 	mux.Handle("/steps/", steps.New())
