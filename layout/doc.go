@@ -12,7 +12,8 @@
 //
 //	func (Gauge) Type() (namespace, name string) { return "my_components", "Gauge" }
 //
-// The namespace and name are where the browser looks for its code. dashi's front end has that of html, dcc and ui, and
-// shows a message in the place of any other component. For a part of a page made of existing components no type is
+// The namespace and name are where the browser looks for its code: dashi's front end has that of html, dcc and ui; a namespace
+// such as "widgets/gauge.mjs" is a module among the app's assets; a package of React components is registered with App.Package.
+// In the place of any other component it shows a message. For a part of a page made of existing components no type is
 // needed: write a function that returns a [Component].
 package layout

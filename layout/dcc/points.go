@@ -47,7 +47,7 @@ type Point struct {
 	Lat *float64 `json:"lat,omitzero"`
 	// Lon is the longitude in degrees.
 	Lon *float64 `json:"lon,omitzero"`
-	// BBox is the rectangle around the point from the corner of the nearest positioned element around the graph.
+	// BBox is the rectangle around the point, counted from the corner of the nearest positioned element around the graph.
 	BBox BBox `json:"bbox,omitzero"`
 	// CustomData is the element of the trace's customdata, or a list of them for PointNumbers.
 	CustomData any `json:"customdata,omitzero"`
@@ -55,7 +55,7 @@ type Point struct {
 	Extra map[string]any `json:",inline"`
 }
 
-// BBox is a rectangle on the screen in pixels.
+// BBox is a rectangle in pixels.
 type BBox struct {
 	// X0 is the left edge.
 	X0 float64 `json:"x0"`

@@ -110,6 +110,19 @@ describe('drawing', () => {
     assert.equal(stage.html, '<em>here</em>')
   })
 
+  for (const [namespace, type] of [
+    ['__proto__', 'constructor'],
+    ['dash_core_components', 'toString'],
+    ['constructor', 'prototype'],
+  ] as const) {
+    it(`a component called ${namespace}.${type} is none, and the others are shown`, async () => {
+      const stage = await new Stage([{ namespace, type, props: {} }, h('B', { children: 'here' })], [], {
+        dash_core_components: {},
+      }).mount()
+      assert.match(stage.html, /There is no component .*<b>here<\/b>/)
+    })
+  }
+
   it('keeps free the room that the registry says, unless the style says another', async () => {
     const load = () => new Promise<never>(() => undefined)
     const late = { dash_core_components: { Late: { load, room: '38px' } } }

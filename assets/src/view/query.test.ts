@@ -46,6 +46,16 @@ describe('values from the address', () => {
     })
   }
 
+  it('that cannot be read stay where they are, until there is a value to write', async () => {
+    const long = `?city=${'x'.repeat(5000)}`
+    at(long)
+    await page()
+    assert.equal(location.search, long, 'a Location on the page holds the same')
+    setters.city?.({ value: 'Rome' })
+    await later()
+    assert.equal(location.search, '?city=Rome')
+  })
+
   it('are there before the first callbacks run', async () => {
     at('?year=2007')
     const stage = await page()
