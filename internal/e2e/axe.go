@@ -105,6 +105,8 @@ func (a *Axe) load(tab *Tab) {
 
 func (a *Axe) run(tab *Tab, rules string) (found []violation) {
 	tab.t.Helper()
+	// What waits for an answer is dimmed on purpose.
+	tab.Until(`!document.querySelector("[data-dash-is-loading]")`)
 	tab.Eval(fmt.Sprintf(`(async () => {
 		// What fades in, or from one color to the other, is neither.
 		const ends = (animation) => animation.effect?.getComputedTiming().endTime !== Infinity
