@@ -294,13 +294,13 @@ func TestManyGraphsTakeOneContext(t *testing.T) {
 		]
 		const out = {Before: live}
 		const graphs = [], size = {width: 220, height: 200}
-		for (let i = 0; i < 30; i++) graphs.push(await gl.plot(data(i), size))
+		for (let i = 0; i < 20; i++) graphs.push(await gl.plot(data(i), size))
 		out.Canvases = document.querySelectorAll('.dashi-gl').length
 		out.Shown = graphs.filter((graph) => gl.picture(graph).count() > 1000).length
 		out.With = live
-		for (let i = 0; i < 60; i++) await gl.Plotly.react(graphs[0], data(i), {...size})
+		for (let i = 0; i < 20; i++) await gl.Plotly.react(graphs[0], data(i), {...size})
 		out.Updated = live
-		for (let i = 0; i < 30; i++) {
+		for (let i = 0; i < 20; i++) {
 			const graph = await gl.plot(data(i), size)
 			gl.Plotly.purge(graph)
 			graph.remove()
@@ -311,8 +311,8 @@ func TestManyGraphsTakeOneContext(t *testing.T) {
 		out.Contexts = contexts
 		return out
 	})()`, &got)
-	require.Equal(t, 31, got.Canvases)
-	require.Equal(t, 30, got.Shown)
+	require.Equal(t, 21, got.Canvases)
+	require.Equal(t, 20, got.Shown)
 	require.Zero(t, got.Contexts, "the page has its one context from its first graph")
 	require.Equal(t, got.With, got.Updated, "updates leave nothing behind")
 	require.Equal(t, got.Before, got.After, "purged graphs leave nothing behind")

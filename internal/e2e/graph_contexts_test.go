@@ -39,7 +39,7 @@ func mixed(graphs int) *dashi.App {
 // the console), and a scene's camera and a map's place are those the user left.
 func TestScenesMapsAndFlatGraphsShareTheContexts(t *testing.T) {
 	t.Parallel()
-	const graphs = 15
+	const graphs = 12
 	tab := open(t, serve(t, mixed(graphs)))
 	tab.Until(fmt.Sprintf(`document.querySelectorAll(".dash-graph-plot").length === %d`, graphs))
 	see := func(i int) {

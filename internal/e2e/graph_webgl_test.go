@@ -23,7 +23,7 @@ const inked = `[...document.getElementById(%q).querySelectorAll("canvas")].some(
 })`
 
 // narrow is the style of graphs that are many: without a graphics card the pixels are what takes the time.
-var narrow = html.CSS{"height": 300, "width": 220}
+var narrow = html.CSS{"height": 220, "width": 220}
 
 func webglApp(graphs int) *dashi.App {
 	x, y := wave(0)

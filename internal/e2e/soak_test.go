@@ -50,13 +50,13 @@ func soakApp(trace func(x, y []float64) plot.Trace) *dashi.App {
 	}
 	app := dashi.New(dashi.Options{})
 	app.Layout(html.Main(html.Button(html.ID("next"), "next"), html.Button(html.ID("swap"), "swap"),
-		html.Div(html.ID("place"), dcc.Graph{ID: "g", Figure: figure(-1)})))
+		html.Div(html.ID("place"), dcc.Graph{ID: "g", Style: narrow, Figure: figure(-1)})))
 	app.Callback(dashi.Output("g", "figure"), dashi.Input("next", "n_clicks"), figure, dashi.PreventInitialCall())
 	app.Callback(dashi.Output("place", "children"), dashi.Input("swap", "n_clicks"), func(n int) layout.Component {
 		if n%2 == 1 {
 			return html.P("none")
 		}
-		return dcc.Graph{ID: "g", Figure: figure(n)}
+		return dcc.Graph{ID: "g", Style: narrow, Figure: figure(n)}
 	}, dashi.PreventInitialCall())
 	return app
 }

@@ -52,7 +52,7 @@ func uiApp() *dashi.App {
 		ui.Modal{ID: "sure", Title: "Delete all orders?", Children: html.P("They cannot be brought back. ", html.A(html.ID("why"), html.Href("#why"), "Why?")),
 			Footer: layout.Fragment{html.Button(html.ID("no"), "Keep"), html.Button(html.ID("yes"), "Delete")}},
 		ui.Toast{ID: "note", Title: "Saved", Children: html.Span(html.ID("note-text"), "Your changes are there."), Kind: ui.Success},
-		ui.Toast{ID: "alarm", Children: "The disk is nearly full.", Kind: ui.Warning, Duration: 300},
+		ui.Toast{ID: "alarm", Children: "The disk is nearly full.", Kind: ui.Warning, Duration: 3000},
 	))
 	counted := func(n int) bool { return n > 0 }
 	app.Callback(dashi.Output("sure", "open"), dashi.Input("ask", "n_clicks"), counted)
