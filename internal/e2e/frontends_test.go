@@ -131,7 +131,7 @@ func (p *page) holds(id, text string) {
 // tick clicks the option of RadioItems with this label.
 func (p *page) tick(id, label string) {
 	p.t.Helper()
-	p.Until(fmt.Sprintf(`[...document.querySelectorAll("#%s label")].find((l) => l.textContent.trim() === %q)?.click() === undefined`, id, label))
+	p.Until(fmt.Sprintf(`((found) => found && (found.click(), true))([...document.querySelectorAll("#%s label")].find((l) => l.textContent.trim() === %q))`, id, label))
 }
 
 // pick opens a Dropdown and takes the option with this label.
