@@ -249,10 +249,13 @@ func (p *page) choose(id, file string) {
 	p.Choose("#"+id+" input[type=file]", file)
 }
 
-// standIns answer in place of the user and the device.
+// standIns answer in place of the user and the device, which knows where it is from the moment it is said to.
 const standIns = `(() => {
 	globalThis.confirm = () => true
-	navigator.geolocation.getCurrentPosition = (found) => found({ timestamp: 1e12, coords: { latitude: 59.9, longitude: 10.7, accuracy: 1 } })
+	navigator.geolocation.getCurrentPosition = (found, failed) => {
+		if (globalThis.located) found({ timestamp: 1e12, coords: { latitude: 59.9, longitude: 10.7, accuracy: 1 } })
+		else failed({ code: 2, message: "not yet" })
+	}
 })()`
 
 // TestEveryComponentInBothFrontEnds uses each component of dcc: it is shown, what the user does arrives typed, and what a callback gives is shown.
@@ -284,6 +287,7 @@ func TestEveryComponentInBothFrontEnds(t *testing.T) {
 		p.shows("slow", "worked")
 		p.Until(`!document.querySelector("#spinner")`)
 
+		p.Eval(`void (globalThis.located = true)`, nil)
 		p.click("set")
 		if p.dashi() {
 			p.confirm()
