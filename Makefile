@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
-GOTESTFLAGS ?= -race -shuffle=on -timeout=15m
+GOTESTFLAGS ?= -race -shuffle=on -timeout=17m
 
 .PHONY: help
 help: ## list the targets

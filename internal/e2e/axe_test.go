@@ -1,7 +1,6 @@
 package e2e_test
 
 import (
-	"strings"
 	"sync"
 	"testing"
 
@@ -20,27 +19,6 @@ func accessible(t *testing.T, tab *e2e.Tab) {
 	axe, err := axeCore()
 	require.NoError(t, err)
 	axe.Check(tab)
-}
-
-// TestEveryExampleIsAccessible opens each example of the gallery and the gallery itself. Pages follow each other, for the graphics' sake.
-func TestEveryExampleIsAccessible(t *testing.T) {
-	url := serve(t, gallery.New())
-	tab := open(t, url)
-	tab.WaitText("h1", "dashi")
-	var links []string
-	tab.Eval(`[...document.querySelectorAll("a.card")].map((a) => a.href)`, &links)
-	require.NotEmpty(t, links)
-	accessible(t, tab)
-	for _, link := range links {
-		t.Run(strings.Split(strings.TrimSuffix(link, "/"), "/")[3], func(t *testing.T) {
-			page := open(t, link)
-			page.Until(`document.querySelector("h1") && !document.querySelector(".dash-graph--pending, [data-dash-is-loading], .dash-pending:not([style=''])")`)
-			page.Screenshot("axe-" + strings.ReplaceAll(t.Name(), "/", "-") + "-light")
-			accessible(t, page)
-			page.Dark()
-			page.Screenshot("axe-" + strings.ReplaceAll(t.Name(), "/", "-") + "-dark")
-		})
-	}
 }
 
 // TestAxeFindsSomething: a check that never fails says nothing.

@@ -10,14 +10,15 @@ import (
 	gallery "github.com/dashi-go/dashi/examples/gallery/app"
 )
 
-// TestTheGallery walks from the index to every example by its link, at both sizes of page. It runs alone, for the graphics'
-// sake.
+// TestTheGallery walks from the index to every example by its link, at both sizes of page, and has axe look at each. It runs alone, and pages
+// follow each other, for the graphics' sake.
 func TestTheGallery(t *testing.T) {
 	url := serve(t, gallery.New())
 	tab := open(t, url)
 	tab.WaitText("h1", "dashi")
 	tab.Until(`[...document.images].every((i) => i.complete && i.naturalWidth > 0)`)
 	tab.Screenshot("gallery-desktop")
+	accessible(t, tab)
 	var links []string
 	tab.Eval(`[...document.querySelectorAll("a.card")].map((a) => a.href)`, &links)
 	require.Len(t, links, 17)
@@ -26,16 +27,20 @@ func TestTheGallery(t *testing.T) {
 	tab.WaitText("h1", "On time")
 	for _, link := range links {
 		name := strings.Split(strings.TrimSuffix(link, "/"), "/")[3]
-		page := open(t, link)
-		look := func(size string) {
-			page.Until(`document.querySelector("h1") && !document.querySelector(".dash-graph--pending, [data-dash-is-loading]")`)
-			page.Until(`document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
-			page.Screenshot("gallery-" + name + "-" + size)
-		}
-		t.Log(name) // for the page that fails
-		look("desktop")
-		page.Size(phoneWidth, phoneHeight)
-		look("phone")
+		t.Run(name, func(t *testing.T) {
+			page := open(t, link)
+			look := func(size string) {
+				page.Until(`document.querySelector("h1") && !document.querySelector(".dash-graph--pending, [data-dash-is-loading], .dash-pending:not([style=''])")`)
+				page.Until(`document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
+				page.Screenshot("gallery-" + name + "-" + size)
+			}
+			look("desktop")
+			accessible(t, page)
+			page.Size(phoneWidth, phoneHeight)
+			look("phone")
+			page.Dark()
+			page.Screenshot("gallery-" + name + "-dark")
+		})
 	}
 	tab = browser.Open(t, url, phoneWidth, phoneHeight)
 	tab.WaitText("h1", "dashi")
