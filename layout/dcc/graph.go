@@ -37,7 +37,8 @@ type Graph struct {
 	// HoverData is the points under the pointer, the last ones where it has left; see ClearOnUnhover. The browser writes
 	// it.
 	HoverData *PointsData `json:"hoverData,omitzero"`
-	// SelectedData is the points in the box or lasso, null without one. The browser writes it.
+	// SelectedData is the points in the box or lasso, null without one. The browser writes it. A new figure for the same graph takes the
+	// selection away unless its layout has a UIRevision (or Selectionrevision) that stays the same.
 	SelectedData *PointsData `json:"selectedData,omitzero"`
 	// ClickAnnotationData is the annotation last clicked, as plotly.js reports it. The browser writes it.
 	ClickAnnotationData map[string]any `json:"clickAnnotationData,omitzero"`
