@@ -144,8 +144,10 @@ describe('the panel', () => {
     assert.equal(panel.all('style, link').length, 0)
   })
 
-  it('shares its corner with the errors', () => {
-    new Errors(true).show({ origin: 'out.v', message: 'no', stack: '' })
+  it('shares its corner with the errors', async () => {
+    const errors = new Errors(true)
+    await errors.ready
+    errors.show({ origin: 'out.v', message: 'no', stack: '' })
     const panel = new Panel()
     assert.equal(document.querySelector('.dash-errors')?.parentElement?.localName, 'dashi-calls')
     assert.ok(panel.find('slot'))

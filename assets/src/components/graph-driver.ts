@@ -83,6 +83,8 @@ export class Driver {
   #drawnAt = 0
   #drawn = false
   #drawnUnseen = false
+  /** The size it was last fitted to since it was drawn. */
+  #fitted = ''
   #gone = false
   /** True while there is no figure and the callback that makes it runs: empty axes would only flash up. */
   #awaited = false
@@ -149,7 +151,21 @@ export class Driver {
     // A graph that was drawn where it could not be seen (a closed tab) had no size to follow.
     const follows = followsSize(this.#props) || (this.#drawnUnseen && this.#props.responsive !== false)
     this.#drawnUnseen = false
-    if (follows) this.#plotly?.Plots.resize(this.#plot).catch(() => undefined) // rejects when hidden meanwhile
+    const { clientWidth, clientHeight } = this.#plot
+    const size = `${clientWidth} ${clientHeight}`
+    // What plotly.js cannot draw in a size (a ratio of axes, a margin), it cannot in the same size again.
+    if (follows && size !== this.#fitted) this.#queue.push(() => this.#fit(size))
+  }
+
+  /** Plots.resize would wait for 100 ms without another call, which a graph that grows all the time never has. */
+  async #fit(size: string): Promise<void> {
+    await this.#world.frame()
+    const { layout } = this.#plot
+    if (this.#gone || !layout || !isMisfit(this.#plot)) return
+    this.#fitted = size
+    delete layout.width
+    delete layout.height
+    await this.#plotly?.relayout(this.#plot, { autosize: true })
   }
 
   destroy(): void {
@@ -182,6 +198,7 @@ export class Driver {
     await this.#show(plotly, figure, math)
     if (this.#gone) return
     this.#drawn = true
+    this.#fitted = ''
     this.#drawnAt = this.#world.now()
     this.#face.failed(null)
     this.#face.notice(notice)

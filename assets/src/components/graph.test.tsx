@@ -100,7 +100,6 @@ function stage() {
     register: () => {},
     toImage: async () => '',
     downloadImage: async () => '',
-    Plots: { resize: note('resize') },
     Fx: { hover: () => {}, unhover: () => {} },
   }
   const world: NonNullable<Props['world']> = {
@@ -546,20 +545,58 @@ test('a shape that the user draws is written to the figure, which is not drawn a
   assert.equal(s.reacts().length, 1)
 })
 
+/** Gives the plot a size that can be changed. */
+function sized(plot: PlotElement) {
+  const size = { width: 700, height: 450 }
+  Object.defineProperties(plot, { clientWidth: { get: () => size.width }, clientHeight: { get: () => size.height } })
+  return size
+}
+
+const fits = (s: ReturnType<typeof stage>) =>
+  s.calls.filter(([name, layout]) => name === 'relayout' && (layout as Dict).autosize === true).length
+
 test('a responsive graph follows its size, another does not', async () => {
   for (const responsive of [true, false]) {
     const s = stage()
     await s.show({ responsive })
     const plot = s.plot()
-    let width = 700
-    Object.defineProperties(plot, { clientWidth: { get: () => width }, clientHeight: { value: 450 } })
+    const size = sized(plot)
     observed.get(plot)?.()
-    assert.equal(s.names().includes('resize'), false)
-    width = 500
+    await settle()
+    assert.equal(fits(s), 0)
+    size.width = 500
     observed.get(plot)?.()
-    assert.equal(s.names().includes('resize'), responsive)
+    await settle()
+    assert.equal(fits(s), responsive ? 1 : 0)
     s.drop()
   }
+})
+
+test('a graph to which points are added all the time follows its size as well', async () => {
+  const s = stage()
+  await s.show({ figure: { data: [{ y: [1] }] } })
+  const size = sized(s.plot())
+  size.width = 500
+  for (let i = 0; i < 5; i++) {
+    await s.show({ extendData: [{ y: [[i]] }] })
+    observed.get(s.plot())?.()
+  }
+  await settle()
+  assert.equal(fits(s), 1)
+})
+
+test('a size that cannot be drawn is tried once, and again with the next figure', async () => {
+  const s = stage()
+  await s.show({ figure: { data: [{ y: [1] }] } })
+  sized(s.plot()).width = 500 // the plotly.js of these tests stays as wide as it was
+  for (let i = 0; i < 3; i++) {
+    observed.get(s.plot())?.()
+    await settle()
+  }
+  assert.equal(fits(s), 1)
+  await s.show({ figure: { data: [{ y: [2] }] } })
+  await settle()
+  assert.equal(fits(s), 2)
 })
 
 test('unmounting purges once, lets go of the element, and tells nothing more', async () => {

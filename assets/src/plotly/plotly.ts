@@ -40,7 +40,6 @@ export interface Plotly {
   register(modules: unknown): void
   toImage(plot: PlotElement, options?: Dict): Promise<string>
   downloadImage(plot: PlotElement, options?: Dict): Promise<string>
-  Plots: { resize(plot: PlotElement): Promise<unknown> }
   Fx: {
     hover(plot: PlotElement, where: Dict | Dict[], subplot?: string): void
     unhover(plot: PlotElement, event: Dict): void
