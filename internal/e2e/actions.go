@@ -198,8 +198,19 @@ func (tab *Tab) Dark() {
 	}))
 }
 
-// DoubleClick clicks twice in the middle of an element with the mouse.
-func (tab *Tab) DoubleClick(selector string) {
+// DoubleClick double-clicks the middle of an element with the mouse until an expression holds. Clicks that come too far apart, as on a busy
+// machine, are two clicks and no double-click: so it is done again after some seconds.
+func (tab *Tab) DoubleClick(selector, until string) {
 	tab.t.Helper()
-	tab.run("double-click "+selector, chromedp.Click(chromedp.CSS(selector)), chromedp.Click(chromedp.CSS(selector)))
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		tab.run("double-click "+selector, chromedp.Click(chromedp.CSS(selector)), chromedp.Click(chromedp.CSS(selector)))
+		for range 100 {
+			var holds bool
+			if tab.Eval("!!("+until+")", &holds); holds {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	}
+	tab.t.Fatalf("after double-clicks on %s, in vain: %s\n%s", selector, until, tab.state())
 }

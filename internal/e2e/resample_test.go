@@ -48,8 +48,7 @@ func TestZoomingAsksForWhatThePixelsShow(t *testing.T) {
 	require.Greater(t, float64(after)/zoomed, 4*float64(overview)/all, "points for the width")
 	tab.Screenshot("resample-zoomed")
 
-	tab.DoubleClick("#lines .nsewdrag")
-	tab.Until(fmt.Sprintf(`%s > 0.99 * %f`, shown("lines"), all))
+	tab.DoubleClick("#lines .nsewdrag", fmt.Sprintf(`%s > 0.99 * %f`, shown("lines"), all))
 	tab.Until(fmt.Sprintf(`%s === %d && %s.x.length === %[2]d`, inView("lines"), overview, plotOf("lines")+"._fullData[0]"))
 
 	cells := plotOf("cloud") + `._fullData[0].z?.length`
@@ -68,8 +67,7 @@ func TestZoomingAsksForWhatThePixelsShow(t *testing.T) {
 	tab.WaitContains("#cloud-took", " ms")
 	tab.Until(single + " > 0")
 	tab.Screenshot("resample-single")
-	tab.DoubleClick("#cloud .nsewdrag")
-	tab.Until(cells + " > 50 && " + single + " === 0")
+	tab.DoubleClick("#cloud .nsewdrag", cells+" > 50 && "+single+" === 0")
 	tab.Size(phoneWidth, phoneHeight)
 	tab.Until(`document.documentElement.scrollWidth <= document.documentElement.clientWidth`)
 	tab.Screenshot("resample-phone")
