@@ -74,7 +74,7 @@ func controlsTable(folder string, weigh func([]byte) (weight, error)) (*Table, e
 			fmt.Sprint(len(c.theirs)), count(theirs.gzip)+" B", count(theirs.brotli)+" B", smaller(ours, theirs))
 	}
 	t.Note("Dash's are those of dash-core-components 4.5.0 and dash-table 7.4.1 by gzip -9 and Brotli 11. The others of dcc are in a file that Dash's every page loads;")
-	t.Note("of ours, Input, RadioItems, Interval and Store are in the start file of every page and so not counted in that row. Table is AG Grid beside DataTable.")
+	t.Note("of ours, Store alone is in the start file of every page and so not counted in that row. Table is AG Grid beside DataTable.")
 	return t, nil
 }
 
