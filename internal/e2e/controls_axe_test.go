@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dashi-go/dashi"
+	"github.com/dashi-go/dashi/internal/e2e"
 	"github.com/dashi-go/dashi/layout"
 	"github.com/dashi-go/dashi/layout/dcc"
 	"github.com/dashi-go/dashi/layout/html"
@@ -116,4 +117,26 @@ func TestEveryControlIsAccessible(t *testing.T) {
 	axe.CheckTheme(tab, "contrast")
 	tab.Media("prefers-color-scheme", "dark")
 	axe.CheckTheme(tab, "contrast")
+}
+
+// TestNothingMovesWhenControlsCome: each of them comes in a file of its own, after the page.
+func TestNothingMovesWhenControlsCome(t *testing.T) {
+	t.Parallel()
+	tab := open(t, serve(t, allControls()))
+	tab.Until(allThere)
+	require.Empty(t, moved(tab))
+}
+
+// moved tells what has moved on the page without anybody's doing: how much, and which elements.
+func moved(tab *e2e.Tab) (all []string) {
+	tab.Eval(`new Promise((done) => {
+		const seen = []
+		new PerformanceObserver((list) => {
+			for (const {value, sources, hadRecentInput} of list.getEntries()) {
+				if (!hadRecentInput) seen.push(value + ": " + sources.map(({node}) => node?.id || node?.className || node?.nodeName).join(", "))
+			}
+		}).observe({type: "layout-shift", buffered: true})
+		setTimeout(() => done(seen), 300)
+	})`, &all)
+	return all
 }

@@ -14,9 +14,9 @@ const slider = 'calc(var(--dashi-control) + 18px)'
 
 export const registry: Registry = {
   dash_core_components: {
-    Button: { load: () => import('./button'), room: control, persisted: [] },
+    Button: { load: () => import('./button'), room: unknown, persisted: [] },
     Checklist: { load: () => import('./checklist'), room: unknown, slots: ['options[].label'] },
-    Clipboard: { load: () => import('./clipboard'), room: '32px', slots: ['copied_children'] },
+    Clipboard: { load: () => import('./clipboard'), room: unknown, slots: ['copied_children'] },
     ConfirmDialog: { load: () => import('./confirmdialog') },
     ConfirmDialogProvider: { load: () => import('./confirmdialogprovider'), room: control },
     DatePickerRange: {
@@ -35,7 +35,7 @@ export const registry: Registry = {
     Dropdown: { load: () => import('./dropdown'), room: control, slots: ['options[].label'] },
     Geolocation: { load: () => import('./geolocation') },
     Graph: { load: () => import('./graph'), room: '450px' },
-    Input: { load: () => import('./input'), room: ({ type }) => (type === 'hidden' ? '0' : control) },
+    Input: { load: () => import('./input'), room: unknown },
     Interval: { load: () => import('./interval') },
     Link: { load: () => import('./link') },
     Loading: { load: () => import('./loading'), slots: ['custom_spinner'] },
@@ -47,7 +47,7 @@ export const registry: Registry = {
     Store: core(Store),
     Tab: { load: () => import('./tabs'), part: 'Tab', slots: ['label'] },
     Tabs: { load: () => import('./tabs'), room: control, whole: true, first: firstTab },
-    Textarea: { load: () => import('./textarea'), room: 'calc(2 * var(--dashi-control))' },
+    Textarea: { load: () => import('./textarea'), room: unknown },
     Tooltip: { load: () => import('./tooltip') },
     Upload: { load: () => import('./upload'), room: '96px' },
   },
@@ -70,7 +70,7 @@ export const registry: Registry = {
       room: ({ height }) => (typeof height === 'string' && height !== 'auto' ? height : '400px'),
       persisted: ['sort', 'filter', 'columns_state'],
     },
-    ThemeSwitch: { load: () => import('./themeswitch'), room: control },
+    ThemeSwitch: { load: () => import('./themeswitch'), room: unknown },
     Toast: { load: () => import('./toast'), slots: ['title'] },
   },
 }
