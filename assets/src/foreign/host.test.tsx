@@ -132,6 +132,27 @@ describe('components of packages', () => {
     assert.equal(document.querySelector('#b'), null)
   })
 
+  it('hear of no transition that ends within ours, which they would take for their own', async () => {
+    const stage = await stageOf(
+      p('Box', {
+        id: 'a',
+        children: [
+          c('Plain', { id: 'ours' }),
+          h('P', { id: 'theirs' }),
+          c('Wrap', { children: p('Box', { id: 'b' }) }),
+        ],
+      }),
+    )
+    const heard: string[] = []
+    for (const type of ['transitionend', 'click'])
+      stage.find('#a').addEventListener(type, (event) => heard.push(`${type} of ${(event.target as Element).id}`))
+    for (const id of ['ours', 'b', 'theirs', 'a'])
+      stage.find(`#${id}`).dispatchEvent(new Event('transitionend', { bubbles: true }))
+    stage.find('#ours').click()
+    assert.deepEqual(heard, ['transitionend of theirs', 'transitionend of a', 'click of ours'])
+    stage.close()
+  })
+
   it('edit their properties, which callbacks hear; an answer draws them alone', async () => {
     const stage = await stageOf(
       p('Box', {

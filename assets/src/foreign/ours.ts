@@ -16,6 +16,11 @@ export interface Portals {
 /** Who that is, for what our view draws. */
 export const Within = createContext<Portals | undefined>(undefined)
 
+/** Packages hide things (react-bootstrap: modals, alerts) once the transition of their element has ended, or a little after it should have. Any
+ * transition that ends below makes their clock stop, and where the element itself has none, as under reduced motion, they wait for ever. So
+ * the ends of ours, such as that of the border of a field which loses the focus, stay within ours. */
+const keepEnds = (place: Element): void => place.addEventListener('transitionend', (event) => event.stopPropagation())
+
 /** The React component that holds one of ours, given as `node`. */
 export function oursOf({ react, dom }: Library, page: Context): unknown {
   return class Ours extends react.Component<{ node: LayoutNode }> {
@@ -38,6 +43,7 @@ export function oursOf({ react, dom }: Library, page: Context): unknown {
     }
 
     componentDidMount(): void {
+      if (this.place) keepEnds(this.place)
       this.draw()
     }
 
