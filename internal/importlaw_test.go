@@ -35,6 +35,9 @@ var law = map[string][]string{
 	"assets":      {},
 
 	"internal/dashpage": {},
+	"internal/job":      {},
+	"internal/leaktest": {},
+	"internal/push":     {},
 
 	"layout/html":    {"layout"},
 	"layout/plot":    {"layout"},
@@ -43,12 +46,16 @@ var law = map[string][]string{
 
 	"layout/dcc":      {"layout", "layout/plot"},
 	"layout/express":  {"layout", "layout/plot"},
+	"cluster":         {"internal/job", "internal/push"},
 	"memo/redisstore": {"memo"},
 	"memo/memotest":   {"memo"},
-	"internal/call":   {"layout", "render/wire"},
-	"render":          {"layout", "layout/plot", "render/wire", "assets"},
 
-	root: {"layout", "memo", "render", "render/wire", "assets", "internal/graph", "internal/call"},
+	"internal/push/pushtest": {"internal/push"},
+
+	"internal/call": {"layout", "render/wire"},
+	"render":        {"layout", "layout/plot", "render/wire", "assets"},
+
+	root: {"layout", "memo", "render", "render/wire", "assets", "internal/graph", "internal/call", "internal/job", "internal/push"},
 
 	"cmd/dashi-components": {"layout"},
 
@@ -58,6 +65,7 @@ var law = map[string][]string{
 	"examples":       {anything},
 	"internal/e2e":   {anything},
 	"internal/bench": {anything},
+	"internal/soak":  {anything},
 }
 
 // guests are the packages from outside that only some rooms may import, with these rooms. Tests are rooms of their own
@@ -68,21 +76,23 @@ var guests = []struct {
 	tests bool // any test may import it
 }{
 	{"github.com/goccy/go-json", []string{"render/wire", "internal/bench"}, false},
-	{"github.com/redis/go-redis", []string{"memo/redisstore", "internal/e2e", "internal/bench", "examples"}, true},
+	{"github.com/redis/go-redis", []string{"memo/redisstore", "cluster", "internal/e2e", "internal/bench", "examples"}, true},
+	{"github.com/hibiken/asynq", []string{"cluster"}, false},
 	{"github.com/hashicorp/golang-lru", []string{"memo", "internal/bench"}, false},
 	{"github.com/chromedp", []string{"internal/e2e", "internal/bench", "examples"}, true},
-	{"github.com/stretchr/testify", []string{"memo/memotest", "internal/e2e"}, true},
+	{"github.com/stretchr/testify", []string{"memo/memotest", "internal/push/pushtest", "internal/e2e"}, true},
 	{"modernc.org/sqlite", nil, true},
-	{"testing", []string{"dashitest", "memo/memotest", "internal/e2e", "internal/bench"}, true},
+	{"github.com/coder/websocket", []string{root, "internal/push", "internal/bench", "internal/soak"}, true},
+	{"testing", []string{"dashitest", "memo/memotest", "internal/push/pushtest", "internal/e2e", "internal/bench", "internal/leaktest"}, true},
 }
 
 // absent is what an app that imports only the root must not link.
 var absent = []string{
-	module + "/layout/html", module + "/layout/dcc", module + "/layout/ui", module + "/memo/redisstore", module + "/memo/memotest", module + "/dashitest",
+	module + "/layout/html", module + "/layout/dcc", module + "/layout/ui", module + "/memo/redisstore", module + "/memo/memotest", module + "/cluster", module + "/internal/push/pushtest", module + "/dashitest",
 	module + "/examples", module + "/internal/e2e", module + "/internal/bench",
-	module + "/internal/dashpage",
+	module + "/internal/dashpage", module + "/internal/leaktest", module + "/internal/soak",
 	module + "/table",
-	"github.com/redis/go-redis", "github.com/stretchr/testify", "github.com/chromedp", "modernc.org/sqlite", "testing",
+	"github.com/redis/go-redis", "github.com/hibiken/asynq", "github.com/stretchr/testify", "github.com/chromedp", "modernc.org/sqlite", "testing",
 }
 
 // source is one Go file of the house.
