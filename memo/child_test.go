@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/dashi-go/dashi/internal/leaktest"
 )
 
 // What a child process is told in its environment: what to do, in which folder, and on which store.
@@ -21,7 +23,7 @@ const (
 	childStore = "MEMO_TEST_STORE"
 )
 
-// TestMain lets the tests' program be a child of one of its tests, too.
+// TestMain lets the tests' program be a child of one of its tests, too, and fails where goroutines are left when all tests are done.
 func TestMain(m *testing.M) {
 	if work := os.Getenv(childWork); work != "" {
 		if err := beChild(work, os.Getenv(childPath), os.Getenv(childStore)); err != nil {
@@ -31,7 +33,7 @@ func TestMain(m *testing.M) {
 		fmt.Println("done")
 		return
 	}
-	os.Exit(m.Run())
+	leaktest.Main(m)
 }
 
 // beChild does a child's work. What it finds wrong is its error.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dashi-go/dashi/internal/leaktest"
 	"github.com/dashi-go/dashi/memo"
 	"github.com/dashi-go/dashi/memo/memotest"
 	"github.com/dashi-go/dashi/memo/redisstore"
@@ -18,10 +19,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestMain silences go-redis, which reports every failed dial of the outages below by itself.
+// TestMain silences go-redis, which reports every failed dial of the outages below by itself, and fails where goroutines are left when all tests are done.
 func TestMain(m *testing.M) {
 	redis.SetLogger(quiet{})
-	m.Run()
+	leaktest.Main(m)
 }
 
 type quiet struct{}

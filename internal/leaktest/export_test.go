@@ -1,0 +1,7 @@
+package leaktest
+
+// Run and CheckWithin are Main and Check with what tests choose.
+var (
+	Run         = run
+	CheckWithin = check
+)
