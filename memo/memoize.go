@@ -37,6 +37,17 @@ func (m Memoized) TTL() time.Duration { return m.f.policy.ttl }
 // PerUser tells whether the results of each user are apart.
 func (m Memoized) PerUser() bool { return m.f.policy.user != nil }
 
+// User is what [PerUser] makes of a caller's context, "" without PerUser.
+func (m Memoized) User(ctx context.Context) (user string, err error) {
+	if m.f.policy.user == nil {
+		return "", nil
+	}
+	if err := safely(func() error { user = m.f.policy.user(ctx); return nil }); err != nil {
+		return "", fmt.Errorf("memo: PerUser: %w", err)
+	}
+	return user, nil
+}
+
 // Answer is a value with what is known of it.
 type Answer struct {
 	Value  []byte // must not be modified
@@ -66,11 +77,26 @@ func (m Memoized) Do(ctx context.Context, key Key, compute func(ctx context.Cont
 	return Answer{a.value, a.status, a.left}, nil
 }
 
+// Look returns what is stored under key and fresh; found is false where Do would have something computed. Of a [PerUser] policy the user is a
+// part of the key besides.
+func (m Memoized) Look(ctx context.Context, key Key) (a Answer, found bool, err error) {
+	id, err := m.id(ctx, key)
+	if err != nil {
+		return a, false, err
+	}
+	l := m.f.look(ctx, id)
+	if !l.found || l.err != nil || l.left <= max(m.f.policy.Early, 0) {
+		return a, false, nil
+	}
+	got, err := m.f.get(ctx, id, l, nil) // a hit, which computes nothing
+	return Answer{got.value, got.status, got.left}, err == nil, err
+}
+
 func (m Memoized) id(ctx context.Context, key Key) (id Key, err error) {
 	if m.f.policy.user != nil {
-		var user string
-		if err := safely(func() error { user = m.f.policy.user(ctx); return nil }); err != nil {
-			return id, fmt.Errorf("memo: PerUser: %w", err)
+		user, err := m.User(ctx)
+		if err != nil {
+			return id, err
 		}
 		var b KeyBuilder
 		b.Bytes(key[:])

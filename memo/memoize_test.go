@@ -1,6 +1,7 @@
 package memo_test
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -51,4 +52,46 @@ func TestMemoized_Claim(t *testing.T) {
 			`results; give each a name of its own (memo.Policy.Name), or a cache of its own with another Options.Version`)
 	require.EqualError(t, claim(c, ""), "memo: a memoized function needs a name")
 	require.NoError(t, claim(memo.New(memo.NewLRU(4)), "graph.figure"), "another cache")
+}
+
+func TestLookComputesNothing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		cache := memo.New(memo.NewLRU(10))
+		defer func() { require.NoError(t, cache.Close()) }()
+		var user string
+		m := cache.Memoize(time.Minute, memo.Policy{Stale: time.Minute}, memo.PerUser(func(context.Context) string { return user }))
+		key := memo.Key{1}
+		_, found, err := m.Look(t.Context(), key)
+		require.NoError(t, err)
+		require.False(t, found)
+		_, err = m.Do(t.Context(), key, func(context.Context) (memo.Result, error) { return memo.Result{Value: []byte("v")}, nil })
+		require.NoError(t, err)
+		got, found, err := m.Look(t.Context(), key)
+		require.NoError(t, err)
+		require.True(t, found)
+		require.Equal(t, memo.Answer{Value: []byte("v"), Status: memo.Hit, Fresh: time.Minute}, got)
+		user = "another"
+		_, found, _ = m.Look(t.Context(), key)
+		require.False(t, found)
+		user = ""
+		time.Sleep(time.Minute)
+		_, found, _ = m.Look(t.Context(), key)
+		require.False(t, found, "it is stale")
+		require.EqualValues(t, 1, cache.Stats().Hits)
+	})
+}
+
+func TestMemoizedTellsWhoTheUserIs(t *testing.T) {
+	t.Parallel()
+	c := memo.New(memo.NewLRU(10))
+	defer c.Close()
+	user, err := c.Memoize(time.Hour).User(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, user, "there is no PerUser")
+	user, err = c.Memoize(time.Hour, memo.PerUser(func(context.Context) string { return "ann" })).User(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "ann", user)
+	_, err = c.Memoize(time.Hour, memo.PerUser(func(context.Context) string { panic("oh") })).User(t.Context())
+	require.ErrorContains(t, err, "PerUser")
 }
