@@ -2,10 +2,12 @@ package dashi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -65,12 +67,30 @@ type Options struct {
 	// [PreventUpdate] and [Refuse]. It returns nil where the failure is dealt with, which leaves the outputs as they are, or the
 	// error to fail with. [CallFrom] gives the call, whose SetProps may show a message. Default: every failure fails its call.
 	OnError func(ctx context.Context, err error) error
+	// User names the user that a request comes from, "" for nobody in particular: who may hear and end what belongs to a user is told by it. It may be called with
+	// every request of the app, by many goroutines at once, and with the request of an open socket again, so that who has signed out hears no more. Default: [SessionUser] where
+	// [Sessions] are around the app; else users are not told apart.
+	User func(*http.Request) string
+	// Secret seals the tokens of pages and the handles of jobs. Processes that share pages, and such as are to know their pages after a restart, have the same. At least 16 bytes.
+	// Default: random.
+	Secret []byte
+	// Push lets pages listen for what [App.Push] sets. Default: they do not.
+	Push *PushOptions
+	// Workers is how many jobs of background callbacks run at once in this process, see [Background]. Default: four for each processor.
+	Workers int
+	// JobQueue is how many more jobs may wait. Further calls are refused with status 503. Default 1000.
+	JobQueue int
+	// Cluster has all processes that share it, and Secret, serve the same pages: pushes of each reach the pages of all, and where it says so background callbacks are run by
+	// workers, see [App.Work]. It must be closed after the app, by whoever made it. Default: the app is alone.
+	Cluster Cluster
 }
 
 const (
 	defaultTitle           = "dashi"
 	defaultUpdateTitle     = "Updating..."
 	defaultMaxRequestBytes = 10 << 20
+	workersPerProcessor    = 4
+	defaultJobQueue        = 1000
 )
 
 // App is a reactive web app: a layout and callbacks. Register everything first; serving freezes it. An App is an
@@ -90,6 +110,8 @@ type App struct {
 	batches batches
 	uploads uploads
 	offers  offers
+	channel channel
+	jobs    *jobs
 
 	mu     sync.Mutex
 	wiring wiring
@@ -129,11 +151,20 @@ func New(options Options) *App {
 	if options.MaxRequestBytes == 0 {
 		options.MaxRequestBytes = defaultMaxRequestBytes
 	}
+	if options.Workers == 0 {
+		options.Workers = workersPerProcessor * runtime.GOMAXPROCS(0)
+	}
+	if options.JobQueue == 0 {
+		options.JobQueue = defaultJobQueue
+	}
 	if options.ContentSecurityPolicy == "" {
 		options.ContentSecurityPolicy = render.Policy
 	}
 	if err := options.check(); err != nil {
 		panic("dashi: New: " + err.Error())
+	}
+	if options.Secret == nil {
+		options.Secret = []byte(randomName() + randomName())
 	}
 	guard := http.NewCrossOriginProtection()
 	for _, origin := range options.TrustedOrigins {
@@ -147,6 +178,8 @@ func New(options Options) *App {
 	}
 	a := &App{options: options, log: options.Logger, files: files, guard: guard}
 	a.start.Store(new(start))
+	a.openChannel()
+	a.openJobs()
 	for name, hashed := range map[string]*string{"index.js": &a.script, "index.css": &a.style} {
 		var ok bool
 		if *hashed, ok = files.Entry(name); !ok {
@@ -163,11 +196,23 @@ func (o Options) check() error {
 	if o.MaxRequestBytes < 0 {
 		return fmt.Errorf("Options.MaxRequestBytes is %d; it must be positive, or 0 for the default", o.MaxRequestBytes)
 	}
+	if o.Workers < 0 || o.JobQueue < 0 {
+		return fmt.Errorf("Options.Workers is %d and Options.JobQueue is %d; they must be positive, or 0 for the default", o.Workers, o.JobQueue)
+	}
 	if strings.HasPrefix(o.HealthEndpoint, "/") {
 		return fmt.Errorf("Options.HealthEndpoint is %q; it is relative to the prefix and has no leading '/'", o.HealthEndpoint)
 	}
 	if isOwnPath(o.HealthEndpoint) {
 		return fmt.Errorf("Options.HealthEndpoint is %q, a path that is dashi's own", o.HealthEndpoint)
+	}
+	if o.Secret != nil && len(o.Secret) < 16 {
+		return fmt.Errorf("Options.Secret has %d bytes; expected at least 16, or nil for a random one", len(o.Secret))
+	}
+	if o.Cluster != nil && o.Secret == nil {
+		return errors.New("Options.Cluster is set and Options.Secret is not; expected the secret that all processes of the app share")
+	}
+	if o.Push != nil {
+		return o.Push.check()
 	}
 	return nil
 }

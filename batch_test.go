@@ -79,6 +79,9 @@ func TestABatchTellsOfEachCallByItself(t *testing.T) {
 		strings.ReplaceAll(greet(`"Bob"`), "greeting.children", "greeting.title")))
 	var got []string
 	for line := next(); line != nil; line = next() {
+		if e, _ := line["error"].(map[string]any); e != nil {
+			delete(e, "version") // see version_test.go
+		}
 		raw, _ := json.Marshal(line)
 		got = append(got, string(raw))
 	}

@@ -25,17 +25,22 @@ type Call struct {
 	asked   *asked        // not nil there
 	args    arguments
 
+	job     *oneJob                               // the job that runs it, or nil
 	instead func(context.Context) (answer, error) // runs in place of the callback's function: what takes an upload; or nil
 	outcome outcome                               // of what middleware wraps
 
 	mu      sync.Mutex
-	side    sideUpdates                    // guarded by mu: what SetProps has gathered
-	emit    func(side *frames.Frame) error // sends a side update at once, with mu held; nil where the answer cannot be streamed
-	header  http.Header                    // guarded by mu: for the answer
-	sealed  error                          // guarded by mu: why no more headers can be set, or nil
-	values  func([]any)                    // gets what the callback returns; or nil
-	timings []string                       // guarded by mu: entries of Server-Timing
-	ended   bool                           // guarded by mu
+	side    sideUpdates                                                                // guarded by mu: what SetProps has gathered
+	ask     func(ctx context.Context, id ID, property string) (json.RawMessage, error) // asks the page; nil where it cannot be asked
+	emit    func(side *frames.Frame) error                                             // sends a side update at once, with mu held; nil where the answer cannot be streamed
+	show    func(part *frames.Frame) error                                             // sends values of outputs at once, as emit does
+	yields  yields                                                                     // used by the callback's goroutine, with mu held where it sends
+	header  http.Header                                                                // guarded by mu: for the answer
+	sealed  error                                                                      // guarded by mu: why no more headers can be set, or nil
+	tell    func(...componentUpdate) error                                             // tells who follows the job of properties at once, with mu held; nil where there is none
+	values  func([]any)                                                                // gets what the callback returns; or nil
+	timings []string                                                                   // guarded by mu: entries of Server-Timing
+	ended   bool                                                                       // guarded by mu
 }
 
 // outcome is what the callback's function, or the memo in its place, came to.
@@ -188,11 +193,12 @@ var (
 	errBegun      = errors.New("dashi: the answer has begun, so no header or cookie can be set any more; set them before SetProps")
 	errBatched    = errors.New("dashi: this call came together with others, whose answer has one set of headers; " +
 		"register the callback with dashi.Alone() so that it may set headers and cookies")
+	errInJob = errors.New("dashi: a background callback sets no headers or cookies: its request is answered before it begins")
 	errEnded = errors.New("dashi: the callback has returned, or its call was given up")
 )
 
-// AddHeader adds a header to the answer. It is an error where the answer cannot have headers of its own: in a memoized callback, after
-// SetProps has begun a stream, and in a call that came together with others, which [Alone] prevents.
+// AddHeader adds a header to the answer. It is an error where the answer cannot have headers of its own: in a memoized callback, in one that
+// runs in the [Background], after SetProps has begun a stream, and in a call that came together with others, which [Alone] prevents.
 func (c *Call) AddHeader(key, value string) error {
 	if c == nil {
 		return errNoCall
@@ -261,7 +267,7 @@ func quotedText(text string) string {
 }
 
 // SetProps sets properties of any component besides the outputs: while the callback still runs, where its caller can take a stream
-// (dashi's own front end; not Dash's), and with the answer otherwise. Values are what a callback may return, [Patch] included. The id may
+// (dashi's own front end; not Dash's) or the callback runs in the [Background], and with the answer otherwise. Values are what a callback may return, [Patch] included. The id may
 // be a pattern: MATCH is what it is in this call, ALL every component. It is an error where a value cannot be encoded; a component
 // that the page does not hold is reported there.
 //
@@ -282,8 +288,18 @@ func (c *Call) SetProps(id ID, props map[string]any) error {
 	if c.ended {
 		return errEnded
 	}
+	if c.tell != nil {
+		return c.tell(update)
+	}
 	c.side.add(update)
 	return nil
+}
+
+// setTell says where properties go that are set from now on.
+func (c *Call) setTell(tell func(...componentUpdate) error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.tell = tell
 }
 
 // send is SetProps where the answer is a stream.

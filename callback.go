@@ -67,6 +67,10 @@ type callback struct {
 
 	preventInitial, initialDuplicate, optional, alone, noStore, public bool
 
+	socket, persistent bool            // calls go over the page's socket; and go on for as long as it is there
+	background         *backgroundPlan // runs as a job; or nil
+	canceller          bool            // it is there for Dash's front end alone: see cancellers
+
 	upload bool // it is no callback: what takes the files of a component
 
 	running       []running
@@ -87,7 +91,7 @@ func (cb *callback) fail(format string, args ...any) {
 // once the app has started; what depends on the layout is checked by [App.Validate].
 //
 // What fn returns is read until the answer is written, after fn has returned, and must not be changed from then on: a slice that is still
-// appended to or overwritten is to be copied.
+// appended to or overwritten is to be copied. What fn gives bit by bit is its own again as soon as it has given it.
 func (a *App) Callback(outputs OutputList, inputs InputList, fn any, options ...CallbackOption) {
 	cb := a.newCallback(outputs, inputs)
 	deps := make([]call.Dep, len(cb.deps))
@@ -136,7 +140,10 @@ func (a *App) newCallback(outputs OutputList, inputs InputList) *callback {
 
 // register applies the options and adds the callback to the app.
 func (a *App) register(cb *callback, options []CallbackOption) {
-	var memoized *memo.Memoized
+	var (
+		memoized *memo.Memoized
+		job      *BackgroundOptions
+	)
 	for _, option := range options {
 		if only, ok := option.(serverOption); ok && cb.clientside != nil {
 			cb.fail("%s is for callbacks that run on the server", only.name())
@@ -154,6 +161,10 @@ func (a *App) register(cb *callback, options []CallbackOption) {
 			cb.noStore = true
 		case public:
 			cb.public = true
+		case webSocket:
+			cb.socket = true
+		case persistent:
+			cb.socket, cb.persistent = true, true
 		case running:
 			cb.running = append(cb.running, option)
 		case onError:
@@ -164,6 +175,11 @@ func (a *App) register(cb *callback, options []CallbackOption) {
 			cb.onError = handler
 		case apiEndpoint:
 			cb.api = string(option)
+		case background:
+			if job != nil {
+				cb.fail("Background is given twice")
+			}
+			job = &option.BackgroundOptions
 		case memo.Memoized:
 			if cb.clientside != nil {
 				cb.fail("memoizing is for callbacks that run on the server")
@@ -176,6 +192,14 @@ func (a *App) register(cb *callback, options []CallbackOption) {
 	var err error
 	if cb.runningRecord, err = a.planRunning(cb.running); err != nil {
 		cb.fail("%v", err)
+	}
+	if cb.socket && cb.alone {
+		cb.fail("Alone is for callbacks that set headers, which WebSocket and Persistent cannot")
+	}
+	if job != nil {
+		if cb.background, err = a.planBackground(cb, *job); err != nil {
+			cb.fail("Background: %v", err)
+		}
 	}
 	if memoized == nil && (cb.noStore || cb.public) {
 		cb.fail("NoStore and Public are for memoized callbacks")
@@ -255,8 +279,13 @@ func (cb *callback) dependency(order int) wire.Dependency {
 	d := wire.Dependency{
 		Output: cb.id, Inputs: []wire.Ref{}, State: []wire.Ref{},
 		PreventInitialCall: cb.preventInitial && !cb.initialDuplicate, NoOutput: len(cb.outputs) == 0, Optional: cb.optional,
+		Websocket: cb.socket, Persistent: cb.persistent,
 		Running: cb.runningRecord, Fresh: cb.fresh(), Alone: cb.alone, Order: order,
 	}
+	if cb.background != nil {
+		d.Background = cb.background.record
+	}
+	d.Hidden, d.Foreign = cb.canceller, cb.canceller
 	if cb.clientside != nil {
 		d.ClientsideFunction = cb.clientside.place()
 	}

@@ -73,6 +73,9 @@ func (cb *callback) check(known *components) (errs []error) {
 			}
 		}
 	}
+	if cb.background != nil {
+		cb.background.check(known, fail)
+	}
 	return errs
 }
 

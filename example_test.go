@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -48,6 +49,64 @@ func Example() {
 
 	send(app, "/", `{"output":"greeting.children","inputs":[{"id":"name","property":"value","value":"Ada"}]}`)
 	// Output: 200 {"multi":true,"response":{"greeting":{"children":"Hello, Ada!"}}}
+}
+
+// A function that returns an iter.Seq2 shows each value as it comes. Here a text grows word by word; a client that cannot see it come
+// gets it whole.
+func ExampleApp_Callback_sequence() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(dcc.Input{ID: "question"}, dcc.Markdown{ID: "answer"}))
+	app.Callback(dashi.Output("answer", "children"), dashi.Input("question", "value"), func(ctx context.Context, question string) iter.Seq2[any, error] {
+		return func(yield func(any, error) bool) {
+			if !yield("", nil) {
+				return
+			}
+			for word := range strings.SplitAfterSeq("It is **sunny** in "+question+".", " ") {
+				var more dashi.Patch
+				more.At().Add(word)
+				if !yield(more, nil) {
+					return // the page has gone, or asks anew
+				}
+			}
+		}
+	})
+	r := httptest.NewRequest(http.MethodPost, "/_dash-update-component", strings.NewReader(`{"output":"answer.children","inputs":[{"id":"question","property":"value","value":"Oslo"}]}`))
+	r.Header.Set("Accept", "application/x-ndjson") // as dashi's front end asks
+	w := httptest.NewRecorder()
+	app.ServeHTTP(w, r)
+	for line := range strings.Lines(w.Body.String()) {
+		fmt.Print(line)
+	}
+	send(app, "/", `{"output":"answer.children","inputs":[{"id":"question","property":"value","value":"Oslo"}]}`)
+	// Output:
+	// {"call":0,"partial":{"answer":{"children":""}}}
+	// {"call":0,"partial":{"answer":{"children":{"__dash_patch_update":"__dash_patch_update","operations":[{"operation":"Add","location":[],"params":{"value":"It "}}]}}}}
+	// {"call":0,"partial":{"answer":{"children":{"__dash_patch_update":"__dash_patch_update","operations":[{"operation":"Add","location":[],"params":{"value":"is "}}]}}}}
+	// {"call":0,"partial":{"answer":{"children":{"__dash_patch_update":"__dash_patch_update","operations":[{"operation":"Add","location":[],"params":{"value":"**sunny** "}}]}}}}
+	// {"call":0,"partial":{"answer":{"children":{"__dash_patch_update":"__dash_patch_update","operations":[{"operation":"Add","location":[],"params":{"value":"in "}}]}}}}
+	// {"call":0,"partial":{"answer":{"children":{"__dash_patch_update":"__dash_patch_update","operations":[{"operation":"Add","location":[],"params":{"value":"Oslo."}}]}}}}
+	// {"call":0,"status":200,"stands":true}
+	// 200 {"multi":true,"response":{"answer":{"children":"It is **sunny** in Oslo."}}}
+}
+
+// A function of several outputs takes as its last parameter one to which it gives their values, as often as it likes.
+func ExampleApp_Callback_sink() {
+	app := dashi.New(dashi.Options{})
+	app.Layout(html.Main(html.Button(html.ID("go")), html.P(html.ID("step")), html.P(html.ID("total"))))
+	app.Callback(dashi.Outputs(dashi.Output("step", "children"), dashi.Output("total", "children")), dashi.Input("go", "n_clicks"),
+		func(_ int, show func(step string, total any) error) error {
+			for i, step := range []string{"fetching", "counting"} {
+				if err := show(step, i); err != nil {
+					return err
+				}
+			}
+			return show("done", dashi.NoUpdate)
+		}, dashi.PreventInitialCall())
+	fmt.Println(app.Validate())
+	send(app, "/", `{"output":"..step.children...total.children..","inputs":[{"id":"go","property":"n_clicks","value":1}]}`)
+	// Output:
+	// <nil>
+	// 200 {"multi":true,"response":{"step":{"children":"done"},"total":{"children":1}}}
 }
 
 // Several inputs arrive as parameters, or as the tagged fields of one struct; several outputs are several results. A last

@@ -29,8 +29,10 @@ func (noStore) CallbackOption() {}
 
 func (public) CallbackOption() {}
 
-// fresh tells whether browsers may keep the callback's answers: not those of one user, who may not be the next to sit there.
-func (cb *callback) fresh() bool { return cb.memo != nil && !cb.noStore && !cb.memo.PerUser() }
+// fresh tells whether browsers may keep the callback's answers: not those of one user, who may not be the next to sit there, nor those of jobs.
+func (cb *callback) fresh() bool {
+	return cb.memo != nil && cb.background == nil && !cb.noStore && !cb.memo.PerUser()
+}
 
 // freshness is the Cache-Control of an answer that is good until then; "" where nobody may keep it.
 func (cb *callback) freshness(until time.Time) string {

@@ -25,6 +25,23 @@ type config struct {
 	Packages map[string]pagePackage `json:"packages,omitempty"`
 	Uploads  []ID                   `json:"uploads,omitempty"` // ours: components whose files are streamed
 	Widgets  widgets                `json:"widgets,omitempty"` // ours: modules that are components
+	Push     *pageConfig            `json:"push,omitempty"`    // ours: the page's channel
+	Version  string                 `json:"version"`           // ours: of the app that made the page
+
+	WebSocket *socketConfig `json:"websocket,omitempty"` // Dash's; its client needs the address of its worker besides
+}
+
+// socketConfig is there where callbacks take calls over a socket.
+type socketConfig struct {
+	Enabled bool   `json:"enabled"` // all of them do
+	URL     string `json:"url"`
+}
+
+func (s *site) socketConfig(prefix string) *socketConfig {
+	if !s.sockets {
+		return nil
+	}
+	return &socketConfig{URL: prefix + socketPath}
 }
 
 // slots are the properties besides children that hold components, by namespace and type. Our front end knows those of its own
@@ -43,6 +60,7 @@ func coreSlots() slots {
 // servePage answers with the index page. It carries the layout and the dependencies, so that the first paint needs no further
 // request.
 func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix string) {
+	heard := a.newPage(r, s)
 	tree, text, err := a.tree(r, s)
 	if err != nil {
 		a.failedLayout(w, r, err)
@@ -64,6 +82,9 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 		}
 	}
 	if name, ok := a.files.Entry("view/query.js"); ok && len(s.queries) > 0 {
+		page.Preloads = append(page.Preloads, prefix+ownFiles+name)
+	}
+	if name, ok := a.files.Entry("hearing.js"); ok && heard != nil && heard.Open {
 		page.Preloads = append(page.Preloads, prefix+ownFiles+name)
 	}
 	if err := a.hint(&page, tree, prefix); err != nil {
@@ -92,6 +113,10 @@ func (a *App) servePage(w http.ResponseWriter, r *http.Request, s *site, prefix 
 		Packages: s.packages.forPage(prefix),
 		Uploads:  s.uploadIDs,
 		Widgets:  s.own.widgets.forPage(prefix),
+		Push:     heard,
+		Version:  s.version,
+
+		WebSocket: s.socketConfig(prefix),
 	})
 	if err != nil {
 		a.failedLayout(w, r, err)

@@ -100,11 +100,19 @@ func browserJSON(value any) (wire.RawMessage, error) {
 
 // answer gives the response of a callback, from the memo where the callback has one.
 func (a *App) answer(ctx context.Context, c *Call) (out outcome, err error) {
-	m := c.cb.memo
-	if c.instead != nil {
+	switch {
+	case c.instead != nil:
 		out.body, err = c.instead(ctx)
 		return out, err
+	case c.cb.background != nil:
+		return a.runJob(ctx, c)
 	}
+	return a.compute(ctx, c)
+}
+
+// compute calls the function, unless the memo has what it comes to.
+func (a *App) compute(ctx context.Context, c *Call) (out outcome, err error) {
+	m := c.cb.memo
 	if m == nil {
 		out.body, err = a.call(ctx, c)
 		return out, err

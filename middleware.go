@@ -65,7 +65,7 @@ func Refuse(status int, message string) error {
 	if message == "" {
 		message = http.StatusText(status)
 	}
-	return &refusal{status, message}
+	return &refusal{status, message, refused}
 }
 
 // refused is the code of a refusal. It travels with the status that was chosen, which the codes of package wire do not.
@@ -74,6 +74,7 @@ const refused wire.Code = "refused"
 type refusal struct {
 	status  int
 	message string
+	code    wire.Code
 }
 
 func (r *refusal) Error() string { return fmt.Sprintf("dashi: refused (%d): %s", r.status, r.message) }

@@ -10,7 +10,8 @@ import (
 // OnError gives a callback a function for its failures: errors, panics and values that cannot be encoded, but not
 // [PreventUpdate], [Refuse] and calls that were superseded. The handler takes an optional context.Context and the error, and
 // returns either what the callback returns, which becomes the outputs, or an error alone: nil leaves the outputs as they are. An
-// error it returns takes the place of the first. [Call.SetProps] works in it too. A handled failure is not logged.
+// error it returns takes the place of the first. [Call.SetProps] works in it too. A handled failure is not logged. Of a callback that gives its
+// values bit by bit, the handler's come after those that were given before the failure.
 func OnError(handler any) CallbackOption { return onError{handler} }
 
 type onError struct{ handler any }
@@ -46,6 +47,9 @@ func (a *App) handleError(ctx context.Context, c *Call, failure error) (body ans
 	if app := a.options.OnError; app != nil && isFailure(ctx, err) {
 		body = answer{}
 		err = call.Protect(func() error { return app(ctx, err) })
+	}
+	if (err == nil || errors.Is(err, PreventUpdate)) && body.none() && c.yields.given != nil {
+		return a.yielded(c) // what came before the failure
 	}
 	return body, err
 }

@@ -52,7 +52,13 @@ func planResponse(outputs []wire.Ref) responsePlan {
 
 // append writes the response, but for columns, which go to apart. Values that are NoUpdate are left out, and components with them alone.
 func (p responsePlan) append(dst []byte, enc *render.Encoder, values []any, apart *[]frames.Section) ([]byte, error) {
-	dst = append(dst, `{"multi":true,"response":{`...)
+	dst, err := p.appendUpdates(append(dst, `{"multi":true,"response":`...), enc, values, apart)
+	return append(dst, '}'), err
+}
+
+// appendUpdates appends what changes, {id:{property:value}}.
+func (p responsePlan) appendUpdates(dst []byte, enc *render.Encoder, values []any, apart *[]frames.Section) ([]byte, error) {
+	dst = append(dst, '{')
 	first := len(dst)
 	var open []byte // of the present component, while nothing of it is written
 	inside := false
@@ -79,10 +85,13 @@ func (p responsePlan) append(dst []byte, enc *render.Encoder, values []any, apar
 		}
 		dst = append(dst, s.key...)
 		var err error
-		if patch, ok := values[s.value].(Patch); ok {
-			dst, err = patch.append(dst, enc, s.ref.Property, apart)
-		} else {
-			dst, err = enc.AppendApart(dst, s.ref.Property, values[s.value], apart)
+		switch value := values[s.value].(type) {
+		case Patch:
+			dst, err = value.append(dst, enc, s.ref.Property, apart)
+		case encoded:
+			dst = value.appendTo(dst, apart)
+		default:
+			dst, err = enc.AppendApart(dst, s.ref.Property, value, apart)
 		}
 		if err != nil {
 			return dst, &valueError{output: s.ref, cause: err}
@@ -91,7 +100,7 @@ func (p responsePlan) append(dst []byte, enc *render.Encoder, values []any, apar
 	if inside {
 		dst = append(dst, '}')
 	}
-	return append(dst, "}}"...), nil
+	return append(dst, '}'), nil
 }
 
 // valueError is a value that a callback returned and that cannot be encoded.

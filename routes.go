@@ -31,6 +31,10 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.serveUpload(w, r, s)
 		return
 	}
+	if path == channelPath {
+		a.serveChannel(w, r, s)
+		return
+	}
 	if cb := s.apis[path]; cb != nil {
 		if a.allow(w, r, http.MethodPost) {
 			a.serveAPI(w, r, s, cb)
@@ -43,10 +47,13 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case path == "_dash-layout":
 		a.serveLayout(w, r, s)
+	case path == socketPath:
+		a.serveSocket(w, r, s)
 	case path == "_dash-dependencies":
 		a.packer.write(w, r, http.StatusOK, jsonType, unsealed(s.dependencies))
 	case path == "_reload-hash":
-		a.packer.write(w, r, http.StatusOK, jsonType, unsealed(`{"reloadHash":null,"hard":false,"packages":[],"files":[]}`))
+		// Dash's front end asks for the hash while developing, ours for the version.
+		a.packer.write(w, r, http.StatusOK, jsonType, unsealed(`{"reloadHash":null,"hard":false,"packages":[],"files":[],"version":"`+s.version+`"}`))
 	case path == "_favicon.ico":
 		a.serveIcon(w, r)
 	case strings.HasPrefix(path, ownFiles):
@@ -77,8 +84,14 @@ func (a *App) serveCalls(w http.ResponseWriter, r *http.Request, s *site) {
 		if a.sameOrigin(w, r) {
 			a.serveCancel(w, r)
 		}
-	case a.allow(w, r, http.MethodPost):
+	case r.Method == http.MethodDelete && r.URL.Query().Has("job"):
+		if a.sameOrigin(w, r) {
+			a.serveJobCancel(w, r)
+		}
+	case r.Method == http.MethodPost:
 		a.serveUpdate(w, r, s)
+	default:
+		a.disallow(w, r, methodsOnly(http.MethodPost), http.MethodPost)
 	}
 }
 
@@ -92,9 +105,17 @@ func (a *App) allow(w http.ResponseWriter, r *http.Request, methods ...string) b
 			return true
 		}
 	}
-	w.Header().Set("Allow", strings.Join(methods, ", "))
-	a.refuse(w, r, wire.Error{Code: wire.MethodNotAllowed, Message: "This address takes " + strings.Join(methods, " and ") + " only."}, nil)
+	a.disallow(w, r, methodsOnly(methods...), methods...)
 	return false
+}
+
+func (a *App) disallow(w http.ResponseWriter, r *http.Request, e wire.Error, methods ...string) {
+	w.Header().Set("Allow", strings.Join(methods, ", "))
+	a.refuse(w, r, e, nil)
+}
+
+func methodsOnly(methods ...string) wire.Error {
+	return wire.Error{Code: wire.MethodNotAllowed, Message: "This address takes " + strings.Join(methods, " and ") + " only."}
 }
 
 // locate splits the path of a request into the prefix under which the browser reaches the app, which begins and ends with

@@ -120,15 +120,19 @@ func (s *sideUpdates) append(dst []byte) []byte {
 			dst = append(dst, ',')
 		}
 		dst = append(append(dst, jsonString(string(c.id))...), ":{"...)
-		for j, p := range c.props {
-			if j > 0 {
-				dst = append(dst, ',')
-			}
-			dst = append(append(append(dst, jsonString(p.name)...), ':'), p.value...)
-		}
-		dst = append(dst, '}')
+		dst = append(appendProps(dst, c.props), '}')
 	}
 	return append(dst, '}')
+}
+
+func appendProps(dst []byte, props []encodedProp) []byte {
+	for i, p := range props {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(append(append(dst, jsonString(p.name)...), ':'), p.value...)
+	}
+	return dst
 }
 
 // emptyText is the answer that updates nothing.

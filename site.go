@@ -14,6 +14,7 @@ type site struct {
 	layout       layoutFunc
 	callbacks    map[string]*callback // by output id
 	dependencies []byte               // the JSON of dash-dependencies
+	version      string               // told pages, and by which they know that they are of another
 	apis         map[string]*callback // by path
 	openAPI      []byte
 	own          ownAssets
@@ -22,8 +23,11 @@ type site struct {
 	packed       packedFiles
 	clientside   clientsideFile
 	handler      Handler // with the middleware around it
+	plain        bool    // there is no middleware
 	uploads      map[ID]*uploadHandler
 	uploadIDs    []ID
+	sockets      bool // there are callbacks whose calls go over sockets
+	listens      bool // pages have a channel even where nothing is pushed to them: there are callbacks that need one
 }
 
 // start is one attempt to start. Those who ask for the site meanwhile share its outcome.
@@ -95,7 +99,7 @@ func (a *App) build(w wiring, r *http.Request) (*site, error) {
 	s := &site{
 		layout: w.layout, callbacks: make(map[string]*callback, len(w.callbacks)), apis: map[string]*callback{}, own: own,
 		queries: w.queries, packages: packages, uploads: w.uploads, uploadIDs: w.uploadIDs(),
-		clientside: newClientsideFile(w.callbacks), handler: handler,
+		clientside: newClientsideFile(w.callbacks), handler: handler, plain: len(w.middleware) == 0,
 	}
 	if s.openAPI, err = openAPI(a.options.Title, w.callbacks); err != nil {
 		return nil, err
@@ -108,8 +112,15 @@ func (a *App) build(w wiring, r *http.Request) (*site, error) {
 		if cb.api != "" {
 			s.apis[cb.api] = cb
 		}
+		s.sockets = s.sockets || cb.socket
 		records[i] = cb.dependency(order[i])
+		s.listens = s.listens || cb.socket || cb.background != nil
+	}
+	for _, cb := range cancellers(w.callbacks) {
+		s.callbacks[cb.id] = cb
+		records = append(records, cb.dependency(len(records)))
 	}
 	s.dependencies, err = wire.Marshal(records)
+	s.version = a.versionOf(s, w.callbacks)
 	return s, err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -36,9 +37,15 @@ type lineWriter struct {
 
 // lines begins the answer.
 func (p *packer) lines(w http.ResponseWriter, r *http.Request) *lineWriter {
+	return p.beginLines(w, takesFrames(r), acceptsGzip(r))
+}
+
+// plainLines begins one that is not compressed: a compressor's tables are large, and those who listen are many, and stay.
+func (p *packer) plainLines(w http.ResponseWriter) *lineWriter { return p.beginLines(w, false, false) }
+
+func (p *packer) beginLines(w http.ResponseWriter, framed, zipped bool) *lineWriter {
 	l := &lineWriter{packer: p, w: w, out: http.NewResponseController(w)}
 	h := w.Header()
-	framed := takesFrames(r)
 	h.Set("Content-Type", linesType)
 	if framed {
 		h.Set("Content-Type", frames.MediaType)
@@ -47,13 +54,13 @@ func (p *packer) lines(w http.ResponseWriter, r *http.Request) *lineWriter {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Accel-Buffering", "no") // what nginx reads
 	h.Add("Vary", "Accept-Encoding, Accept")
-	if !framed && acceptsGzip(r) { // frames are deflated by themselves
+	if zipped && !framed { // frames are deflated by themselves
 		h.Set("Content-Encoding", "gzip")
 		l.zipped = p.writer(gzip.BestSpeed)
 		l.zipped.Reset(w)
 	}
 	w.WriteHeader(http.StatusOK)
-	_ = l.out.Flush() // the client learns that it is heard; where flushing cannot be done, all comes at the end
+	_ = l.out.Flush() // the client learns that it is heard
 	return l
 }
 
@@ -99,7 +106,10 @@ func (l *lineWriter) write(lines ...line) error {
 			return err
 		}
 	}
-	return l.out.Flush()
+	if err := l.out.Flush(); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	return nil // where flushing cannot be done, all comes at the end
 }
 
 // close ends the stream.
@@ -130,6 +140,10 @@ func (p *packer) line(r result, index int, by client) line {
 	out := wire.Line{Call: index, Status: r.status, Timing: r.timing}
 	switch r.status {
 	case http.StatusOK:
+		if r.stands {
+			out.Stands = true
+			break
+		}
 		out.Fresh = freshFor(r.until)
 		if by.frames {
 			text, sections := r.body.head()
@@ -138,6 +152,8 @@ func (p *packer) line(r result, index int, by client) line {
 		}
 		out.Answer = oneLine(r.body.json())
 	case http.StatusNoContent:
+	case http.StatusAccepted:
+		out.Job = r.job
 	default:
 		out.Error, _ = wire.Marshal(r.failed) // strings always encode
 	}
@@ -156,6 +172,20 @@ func (p *packer) sideLine(index int, side *frames.Frame, by client) line {
 		panic(err) // it was encoded by us
 	}
 	out.SideUpdate = oneLine(text)
+	return p.framed(out, nil, by)
+}
+
+// partLine is a line with values that a call's outputs have before it ends.
+func (p *packer) partLine(index int, part *frames.Frame, by client) line {
+	out := wire.Line{Call: index, Partial: part.Head}
+	if by.frames {
+		return p.framed(out, part.Sections, by)
+	}
+	text, err := part.AppendJSON(nil)
+	if err != nil {
+		panic(err) // it was encoded by us
+	}
+	out.Partial = oneLine(text)
 	return p.framed(out, nil, by)
 }
 

@@ -60,17 +60,28 @@ func malformed(err error) wire.Error {
 func (a *App) accept(s *site, r *http.Request, req *wire.Request) (*Call, wire.Error) {
 	cb := s.callbacks[req.Output]
 	if cb == nil {
-		return nil, wire.Error{Code: wire.UnknownCallback, Message: fmt.Sprintf("No callback has the output %.200q.", req.Output)}
+		return nil, s.misfit(wire.Error{Code: wire.UnknownCallback, Message: fmt.Sprintf("No callback has the output %.200q.", req.Output)})
 	}
 	args, err := cb.match(req)
 	if err != nil {
-		return nil, wire.Error{Code: wire.WrongArguments, Message: "Wrong arguments: " + err.Error() + ".", Callback: cb.id}
+		return nil, s.misfit(wire.Error{Code: wire.WrongArguments, Message: "Wrong arguments: " + err.Error() + ".", Callback: cb.id})
 	}
-	return &Call{app: a, cb: cb, request: r, args: args}, wire.Error{}
+	c := &Call{app: a, cb: cb, request: r, args: args}
+	if cb.canceller {
+		c.instead = func(context.Context) (answer, error) { return answer{text: emptyText}, nil }
+	}
+	return c, wire.Error{}
 }
 
 // serveCall makes one call and answers with one object, or with a stream where the callback begins one.
 func (a *App) serveCall(w http.ResponseWriter, r *http.Request, s *site, c *Call) {
+	if r.URL.RawQuery != "" {
+		a.heedDash(r, r.URL.Query())
+	}
+	if c.cb.background != nil {
+		a.serveBackground(w, r, s, c)
+		return
+	}
 	if c.cb.memo == nil && (takesLines(r) || takesFrames(r)) {
 		a.serveStream(w, r, s, c)
 		return
@@ -80,17 +91,32 @@ func (a *App) serveCall(w http.ResponseWriter, r *http.Request, s *site, c *Call
 	a.writeResult(w, r, c, result)
 }
 
+// serveBackground begins the job of a call, or answers it at once.
+func (a *App) serveBackground(w http.ResponseWriter, r *http.Request, s *site, c *Call) {
+	if ofDash(r) {
+		a.serveDashJob(w, r, s, c, r.URL.Query())
+		return
+	}
+	res := a.startJob(r, s, c, nil)
+	if res.status != http.StatusAccepted {
+		c.headTo(w.Header()) // of a job that runs the call is not yet at rest
+	}
+	a.writeResult(w, r, c, res)
+}
+
 // serveStream makes one call whose callback may begin a stream.
 func (a *App) serveStream(w http.ResponseWriter, r *http.Request, s *site, c *Call) {
 	var lines *lineWriter
 	by := clientOf(r)
-	c.emit = func(side *frames.Frame) error {
+	begun := func() *lineWriter {
 		if lines == nil {
 			c.headTo(w.Header())
 			lines = a.packer.lines(w, r)
 		}
-		return lines.write(a.packer.sideLine(0, side, by))
+		return lines
 	}
+	c.emit = func(side *frames.Frame) error { return begun().write(a.packer.sideLine(0, side, by)) }
+	c.show = func(part *frames.Frame) error { return begun().write(a.packer.partLine(0, part, by)) }
 	result := a.perform(r.Context(), s, c)
 	if lines != nil {
 		a.tell(&result, c)
@@ -106,13 +132,18 @@ func (a *App) serveStream(w http.ResponseWriter, r *http.Request, s *site, c *Ca
 type result struct {
 	status int        // of HTTP
 	body   answer     // where status is 200
+	stands bool       // in place of a body: the caller has seen the outcome come bit by bit
 	until  time.Time  // how long it stays good; zero where nothing says so
+	job    string     // the handle, where status is 202
 	failed wire.Error // where status is 400 and up
 	timing string     // for the line of a stream; in debug mode, whose panel shows it
 }
 
 // perform makes a call, with the middleware around it, and logs what went wrong.
 func (a *App) perform(ctx context.Context, s *site, c *Call) result {
+	if c.cb.background != nil && c.job == nil && c.instead == nil && a.jobs.shared != nil {
+		return a.awaitJob(ctx, s, c) // whoever asks waits for the answer
+	}
 	ctx = c.in(ctx)
 	err := call.Protect(func() error {
 		defer c.end() // what the callback has left running comes too late from here on
@@ -123,15 +154,26 @@ func (a *App) perform(ctx context.Context, s *site, c *Call) result {
 		if err == nil {
 			body = c.outcome.body
 		}
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		if body = c.side.into(body); body.none() || len(c.cb.outputs) == 0 && body.isEmpty() {
-			return result{status: http.StatusNoContent}
-		}
-		return result{status: http.StatusOK, body: body, until: c.outcome.until}
+		return c.came(body)
 	}
 	e := a.failure(ctx, c, err)
+	if e.Code == wire.WrongArguments {
+		e.Error = s.misfit(e.Error)
+	}
 	return result{status: e.status(), failed: e.Error}
+}
+
+// came is the result of a call that has not failed.
+func (c *Call) came(body answer) result {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if body.none() && c.yields.shown {
+		return result{status: http.StatusOK, stands: true}
+	}
+	if body = c.side.into(body); body.none() || len(c.cb.outputs) == 0 && body.isEmpty() {
+		return result{status: http.StatusNoContent}
+	}
+	return result{status: http.StatusOK, body: body, until: c.outcome.until}
 }
 
 // run is the innermost Handler: the memo or the call.
@@ -148,6 +190,10 @@ func (a *App) run(ctx context.Context, c *Call) error {
 // call calls the user's function and encodes what it returns. Decoding and encoding may run the user's code too.
 func (a *App) call(ctx context.Context, c *Call) (body answer, err error) {
 	err = call.Protect(func() error {
+		if c.cb.fn.Streams() {
+			body, err = a.stream(ctx, c)
+			return err
+		}
 		values, err := c.cb.fn.Call(ctx, c.args.raw)
 		if err != nil {
 			return err
@@ -161,8 +207,15 @@ func (a *App) call(ctx context.Context, c *Call) (body answer, err error) {
 	return body, err
 }
 
-// respond encodes the values of a callback's outputs, but for their columns, which stay where they are.
+// respond encodes the values of a callback's outputs, but for their columns, which stay where they are. Where values were gathered before,
+// these are joined to them.
 func (a *App) respond(c *Call, values []any) (answer, error) {
+	if c.yields.given != nil && !c.yields.shown {
+		if err := a.yield(c, values); err != nil {
+			return answer{}, err
+		}
+		return a.yielded(c)
+	}
 	plan, values, err := c.plan(values)
 	if err != nil {
 		return answer{}, err
@@ -200,7 +253,7 @@ func (a *App) failure(ctx context.Context, c *Call, err error) failedCall {
 	switch {
 	case errors.As(err, &no):
 		a.log.DebugContext(ctx, "dashi: call refused", "callback", cb.id, "status", no.status, "message", no.message)
-		return failedCall{wire.Error{Code: refused, Message: no.message, Callback: cb.id}, no.status}
+		return failedCall{wire.Error{Code: no.code, Message: no.message, Callback: cb.id}, no.status}
 	case errors.As(err, &panicked):
 		return a.failed(ctx, cb, wire.CallbackPanicked, err, panicked.Stack)
 	case errors.As(err, &flight):
@@ -281,6 +334,9 @@ func (a *App) writeResult(w http.ResponseWriter, r *http.Request, c *Call, res r
 	switch res.status {
 	case http.StatusNoContent:
 		w.WriteHeader(res.status)
+	case http.StatusAccepted:
+		w.Header()["Cache-Control"] = []string{"no-store"}
+		a.packer.write(w, r, res.status, jsonType, unsealed(`{"job":"`+res.job+`"}`))
 	case http.StatusOK:
 		if good := c.cb.freshness(res.until); good != "" {
 			w.Header()["Cache-Control"] = []string{good}

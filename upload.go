@@ -84,8 +84,8 @@ type uploadHandler struct {
 // with a safe sentence.
 //
 // To middleware an upload is a call with the output "<id>.uploaded", which lasts until the function has returned; what it refuses is not sent. The call's request
-// is the one that announced the file. Pieces of the file are known by a token that only the browser which sent that request has. ctx has the values of that
-// request and ends when the file is given up or the app is closed. [Call.SetProps] is an error in an upload.
+// is the one that announced the file. Pieces of the file are known by a token that only the browser which sent that request has, and are taken from its user
+// alone (see [Options.User]; where that one was nobody in particular, the token decides). ctx has the values of that request and ends when the file is given up or the app is closed. [Call.SetProps] is an error in an upload.
 //
 // It panics on an id that is a pattern or has a handler, on options that can never be right, and once the app has started.
 //

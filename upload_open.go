@@ -22,7 +22,7 @@ type uploads struct {
 	buffers sync.Pool // of *[uploadBuffer]byte
 }
 
-// newToken is 128 random bits. Whoever has it may go on with what it stands for: it is bound to nothing else.
+// newToken is 128 random bits.
 func newToken() string {
 	var bits [16]byte
 	_, _ = rand.Read(bits[:]) // it never fails

@@ -22,6 +22,7 @@ type upload struct {
 	h     *uploadHandler
 	call  *Call
 	token string
+	user  string // whose it is; "" for nobody in particular, where the token alone decides
 	from  string // the client's address
 	size  int64
 	in    *io.PipeWriter
@@ -68,7 +69,7 @@ func (a *App) startUpload(r *http.Request, s *site, h *uploadHandler, file *Uplo
 	out, in := io.Pipe()
 	file.Reader = out
 	u := &upload{
-		h: h, token: newToken(), from: clientAddress(r), size: file.Size, in: in, stop: stop,
+		h: h, token: newToken(), user: a.userOf(r), from: clientAddress(r), size: file.Size, in: in, stop: stop,
 		begun: make(chan struct{}), ended: make(chan struct{}), turn: make(chan struct{}, 1),
 	}
 	if err := a.uploads.add(u); err != nil {

@@ -42,7 +42,7 @@ func (a *App) serveUpload(w http.ResponseWriter, r *http.Request, s *site) {
 		a.announce(w, r, s, ID(query.Get("id")))
 		return
 	}
-	u := a.uploads.find(query.Get("upload"))
+	u := a.findUpload(r, query.Get("upload"))
 	switch {
 	case r.Method == http.MethodDelete:
 		if u != nil {
@@ -63,6 +63,16 @@ func (a *App) serveUpload(w http.ResponseWriter, r *http.Request, s *site) {
 		}
 		a.servePiece(w, r, u, int64(offset))
 	}
+}
+
+// findUpload is the file of a token, if it is that of the request's user. One that was announced by nobody in particular is anyone's who has the token: its browser may have got a
+// session since, or its user have signed in.
+func (a *App) findUpload(r *http.Request, token string) *upload {
+	u := a.uploads.find(token)
+	if u == nil || u.user != "" && u.user != a.userOf(r) {
+		return nil
+	}
+	return u
 }
 
 // drainPiece reads the rest of a piece: who is answered while still sending may not hear it.

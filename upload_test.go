@@ -23,6 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dashi-go/dashi"
+	"github.com/dashi-go/dashi/internal/leaktest"
 	"github.com/dashi-go/dashi/layout/dcc"
 	"github.com/dashi-go/dashi/layout/html"
 )
@@ -30,6 +31,7 @@ import (
 // taking is an app with an Upload "up" whose files go to handle.
 func taking(t *testing.T, options dashi.Options, upload dashi.UploadOptions, handle dashi.UploadHandler) *dashi.App {
 	t.Helper()
+	leaktest.Check(t)
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -459,6 +461,7 @@ func TestThePageKnowsWhichUploadsAreStreamed(t *testing.T) {
 	t.Parallel()
 	dict := dashi.Dict("type", "up", "index", 1)
 	app := dashi.New(dashi.Options{})
+	t.Cleanup(func() { require.NoError(t, app.Close()) }) // the file below never comes
 	app.Layout(html.Div(dcc.Upload{ID: "b"}, dcc.Upload{ID: "a"}, dcc.Upload{ID: dict}))
 	for _, id := range []dashi.ID{"b", "a", dict} {
 		app.HandleUpload(id, dashi.UploadOptions{}, reading)

@@ -80,6 +80,15 @@ func TestEveryFileOfTheManifestIsServed(t *testing.T) {
 	require.False(t, ok)
 }
 
+// TestTheNoticeOfAnotherVersionDependsOnNoOtherFile: or its name would have their hashes in it, and the next version's server would not have it.
+func TestTheNoticeOfAnotherVersionDependsOnNoOtherFile(t *testing.T) {
+	t.Parallel()
+	files := open(t)
+	script := unpack(t, get(files, http.MethodGet, entry(t, files, "outdated.js")))
+	require.Contains(t, script, "This page is out of date.")
+	require.NotContains(t, script, "import")
+}
+
 func TestTheFormFollowsAcceptEncoding(t *testing.T) {
 	t.Parallel()
 	files := open(t)

@@ -22,7 +22,7 @@ import { buildPlotly, contentName } from './pack/plotly.mjs'
 const root = dirname(fileURLToPath(import.meta.url))
 
 const [plotly, beside] = await Promise.all([buildPlotly(root), extras(root)])
-const app = await build(appOptions(root, { ...plotly.names, ...beside.names }))
+const app = await build(appOptions(root, { ...plotly.names, ...beside.names }, beside.outdated))
 
 const files = new Map([...plotly.files, ...beside.files])
 const manifest = {}
@@ -39,6 +39,7 @@ for (const [path, { entryPoint, cssBundle }] of Object.entries(app.metafile.outp
 for (const [key, name] of Object.entries(plotly.names)) manifest[`plotly-${key}.js`] = name
 manifest['plotly.css'] = beside.names.css
 manifest['react.js'] = beside.names.react
+manifest['outdated.js'] = beside.outdated
 
 const licences = thirdParty(root, [app.metafile, ...plotly.metafiles])
 writeFileSync(join(root, 'THIRD_PARTY.md'), licences)

@@ -23,8 +23,11 @@ type Call struct {
 	Triggered []string
 	// Inputs and State are the values that were sent. A property nobody has set is not among them.
 	Inputs, State map[string]any
-	// Updates are the values that came back.
+	// Updates are the values that came back; of outputs that were given bit by bit, what that amounted to.
 	Updates map[string]any
+	// Partials are what outputs showed before the call ended, where its function gives its values bit by bit: for each time the values that the
+	// properties then had, patches applied. What depends on them ran once, at the end.
+	Partials []map[string]any
 	// Side are the values that the callback set beside its outputs (dashi.Call.SetProps), the last of each. They were on the page before
 	// Updates.
 	Side map[string]any
@@ -74,9 +77,15 @@ func (f *Failure) Error() string {
 
 // answer is what a call came to. The zero value updates nothing.
 type answer struct {
-	stream   []json.RawMessage // side updates that were sent while it ran
-	side     json.RawMessage   // the side update that came with the answer, or nil
+	stream   []sent          // what was sent while it ran
+	side     json.RawMessage // the side update that came with the answer, or nil
 	response updates
+}
+
+// sent is what came before the end of a call: a side update, or values of outputs.
+type sent struct {
+	side    json.RawMessage
+	partial json.RawMessage // nil where it is the other
 }
 
 // ask makes a call and notes what came of it.
@@ -140,6 +149,8 @@ func (p *Page) post(body record, call *Call) (a answer) {
 		err = a.readLines(w.Body.Bytes(), call)
 	case w.Code == http.StatusOK:
 		err = a.read(w.Body.Bytes())
+	case w.Code == http.StatusAccepted:
+		err = p.follow(&a, w.Body.Bytes(), call)
 	case w.Code >= http.StatusBadRequest:
 		var failed struct{ Error wire.Error }
 		_ = json.Unmarshal(w.Body.Bytes(), &failed) // an answer of another form still has its status
@@ -163,7 +174,9 @@ func (a *answer) readLines(body []byte, call *Call) error {
 		}
 		switch {
 		case l.Status == 0:
-			a.stream = append(a.stream, l.SideUpdate)
+			a.stream = append(a.stream, sent{json.RawMessage(l.SideUpdate), json.RawMessage(l.Partial)})
+		case l.Stands:
+			return nil
 		case l.Status == http.StatusOK:
 			return a.read(l.Answer)
 		case l.Status >= http.StatusBadRequest:

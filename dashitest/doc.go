@@ -15,6 +15,8 @@
 //
 // Calls run one after the other, each in a request of its own, so a test is the same every time; what depends on two calls running at
 // once (one superseding the other, loading states) is for a browser to show. What a callback sets while it runs is written when it has
-// ended, before its answer. Components do nothing of their own here: an Interval does not tick until a test sets its n_intervals, and a
+// ended, before its answer; [Call.Partials] tells what outputs showed on the way. A callback that runs in the background is followed to its end, and its progress is what it sets while it runs: the last of each is in
+// [Call].Side. What the app pushes is set when the test says so, by [Page.Hear]. Callbacks that go on for as long as a page is there
+// (dashi.Persistent, without inputs and outputs) are not run. Components do nothing of their own here: an Interval does not tick until a test sets its n_intervals, and a
 // Store keeps nothing beyond the page. Functions in JavaScript do not run; [Options] takes stand-ins for them.
 package dashitest

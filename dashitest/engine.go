@@ -35,7 +35,8 @@ type request struct {
 type running struct {
 	*node
 	writer
-	off updates // what is to be set when it ends
+	off   updates // what is to be set when it ends
+	shown effects // of what it has shown before its end
 }
 
 // writer is who sets properties.
@@ -175,8 +176,15 @@ func (e *engine) follow(c *running, a answer, call *Call) {
 			e.writeSide(c, raw, call)
 		}
 	}
-	for _, raw := range a.stream {
-		side(raw)
+	for _, part := range a.stream {
+		if part.partial == nil {
+			side(part.side)
+		} else if e.running == c {
+			e.writePart(c, part.partial, call)
+		}
+	}
+	for _, u := range a.response { // goes before what came earlier
+		call.Updates[u.String()] = u.value
 	}
 	if e.running != c {
 		return // it had removed the very components it was for
@@ -208,6 +216,7 @@ func (e *engine) end(c *running) {
 	}
 	e.running = nil
 	e.letGo(c)
+	e.tell(c.shown, c.trail)
 	e.settled(c.node)
 }
 
@@ -255,7 +264,17 @@ func (e *engine) letGo(c *running) {
 // write writes to the page and requests what follows from it. What is written to a component that came later than the call began was
 // meant for one before it, unless the call itself has brought it. What the same updates bring is written to once it is there.
 func (e *engine) write(values updates, w writer) {
-	var done effects
+	e.spread(e.put(values, w), w.trail)
+}
+
+// spread requests what follows from a change of the page.
+func (e *engine) spread(done effects, way *trail) {
+	e.trigger(done.changed, way)
+	e.welcome(done.added, way)
+	e.farewell(done.removed, way)
+}
+
+func (e *engine) put(values updates, w writer) (done effects) {
 	for len(values) > 0 {
 		var here, later updates
 		for _, v := range values {
@@ -274,9 +293,7 @@ func (e *engine) write(values updates, w writer) {
 		e.writeTo(here, w, &done)
 		values = later
 	}
-	e.trigger(done.changed, w.trail)
-	e.welcome(done.added, w.trail)
-	e.farewell(done.removed, w.trail)
+	return done
 }
 
 func (e *engine) writeTo(values updates, w writer, all *effects) {
@@ -345,6 +362,10 @@ func (e *engine) farewell(removed []string, way *trail) {
 			e.request(one, nil, way, nil)
 		}
 	}
+	e.abandon(removed)
+}
+
+func (e *engine) abandon(removed []string) {
 	for _, id := range removed {
 		for _, output := range e.instances.writers.on(id) {
 			for _, n := range e.waits.writing(output, id) {

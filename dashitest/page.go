@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,7 +18,8 @@ type bootRecord struct {
 	Layout       any
 	Dependencies []wire.Dependency
 	Config       struct {
-		Prefix string `json:"requests_pathname_prefix"`
+		Prefix string   `json:"requests_pathname_prefix"`
+		Push   *channel `json:"push"`
 	}
 }
 
@@ -48,6 +50,7 @@ type Page struct {
 	tree    *tree
 	engine  *engine
 	calls   []Call
+	channel *channel // nil where the page has none
 }
 
 // Open opens the page of an app and runs its initial calls. h is the app, or whatever the app is mounted in. It fails the test
@@ -61,16 +64,26 @@ func Open(t testing.TB, h http.Handler, options ...Options) *Page {
 	if p.options.Path == "" {
 		p.options.Path = "/"
 	}
+	var err error
 	boot := p.boot()
+	if boot.Dependencies, err = ownDependencies(boot.Dependencies); err != nil {
+		t.Fatalf("dashitest: the callbacks: %v", err)
+	}
 	root, err := unpacked(boot.Layout)
 	if err != nil {
 		t.Fatalf("dashitest: the layout: %v", err)
 	}
-	p.engine = newEngine(boot.Dependencies, root, p)
+	if p.channel = boot.Config.Push; p.channel != nil {
+		p.channel.Topics = map[string]subscription{}
+	}
+	p.engine = newEngine(slices.DeleteFunc(boot.Dependencies, goesOn), root, p)
 	p.tree = p.engine.tree
 	p.engine.start()
 	return p
 }
+
+// goesOn tells of a callback that runs for as long as a page is there (dashi.Persistent): none is, between two actions of a test.
+func goesOn(d wire.Dependency) bool { return d.Persistent && d.NoOutput && len(d.Inputs) == 0 }
 
 // boot reads the layout and the callbacks' records from the page, as the front end does.
 func (p *Page) boot() (boot bootRecord) {
@@ -103,6 +116,9 @@ func (p *Page) send(method, path string, body []byte) *httptest.ResponseRecorder
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("Accept", linesType+", application/json")
+	}
+	if p.channel != nil {
+		r.Header.Set("Dashi-Page", p.channel.Page)
 	}
 	if p.options.Request != nil {
 		r = p.options.Request(r)

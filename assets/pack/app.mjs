@@ -26,7 +26,8 @@ export function commonOptions(root, names) {
   }
 }
 
-export function appOptions(root, names) {
+/** `outdated` is the name of what src/outdated.ts was made of, which is no part of the bundle. */
+export function appOptions(root, names, outdated) {
   return {
     ...commonOptions(root, names),
     entryPoints: ['src/index.ts'],
@@ -37,7 +38,7 @@ export function appOptions(root, names) {
     splitting: true,
     minify: true,
     legalComments: 'none',
-    plugins: [sheets, startTogether(join(root, 'src/index.ts'))],
+    plugins: [sheets, beside(/\/outdated$/, outdated), startTogether(join(root, 'src/index.ts'))],
   }
 }
 
@@ -60,6 +61,16 @@ function startTogether(first) {
         const contents = `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(first)}\n`
         return { contents, loader: extname(path).slice(1) }
       })
+    },
+  }
+}
+
+/** beside has imports of a module load a file that was made before. */
+function beside(filter, name) {
+  return {
+    name: 'beside',
+    setup(build) {
+      build.onResolve({ filter }, () => ({ path: `./${name}`, external: true }))
     },
   }
 }

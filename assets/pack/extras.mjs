@@ -6,7 +6,7 @@ import { createContext, runInContext } from 'node:vm'
 import { transform } from 'esbuild'
 import { contentName } from './plotly.mjs'
 
-/** extras returns files (name → bytes) and their names: `css`, `mapcss`, `mathjax`, `react`, and `topojson`, a folder. */
+/** extras returns files (name → bytes), the name `outdated` of the script made of src/outdated.ts, and the others' names: `css`, `mapcss`, `mathjax`, `react`, and `topojson`, a folder. */
 export async function extras(root) {
   const files = new Map()
   const names = {}
@@ -20,6 +20,7 @@ export async function extras(root) {
   add('mathjax', 'mathjax', 'js', await mathjax(join(modules, 'mathjax/es5/tex-svg.js')))
 
   add('react', 'react', 'js', await react(modules))
+  add('outdated', 'outdated', 'js', await notice(join(root, 'src/outdated.ts')))
 
   // plotly.js asks for `<topojsonURL>/<name>.json`, so here the folder bears the hash.
   const topojson = await outlines(join(modules, 'plotly.js/dist/plotly-geo-assets.js'))
@@ -27,7 +28,20 @@ export async function extras(root) {
   for (const [name, outline] of Object.entries(topojson)) {
     files.set(`${names.topojson}/${name}.json`, Buffer.from(JSON.stringify(outline)))
   }
-  return { files, names }
+  const { outdated, ...others } = names
+  return { files, names: others, outdated }
+}
+
+/** What looks whether a page is out of date, apart from the bundle: no other file's hash may be part of its name. */
+async function notice(path) {
+  const { code } = await transform(await readFile(path, 'utf8'), {
+    loader: 'ts',
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    minify: true,
+  })
+  return Buffer.from(code)
 }
 
 /** React and ReactDOM as their publishers built them for script elements, which is how packages of components expect them: as globals. */

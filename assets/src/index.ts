@@ -6,8 +6,10 @@ import Errors from './components/errors'
 import { registry } from './components/registry'
 import { applyRemembered } from './components/themeswitch-theme'
 import { loadEarly } from './components/ui-early'
+import type { Hearing } from './hearing'
 import { caller } from './net/caller'
 import { get } from './net/http'
+import { hasJobs } from './net/tab'
 import { busyIndicator } from './view/busy'
 import type { Registry } from './view/component'
 import { Page } from './view/page'
@@ -31,12 +33,33 @@ function scheduler(): (run: () => void) => void {
   }
 }
 
-function reporter(errors: Errors, debug: boolean): (error: unknown, origin: string) => void {
-  return (error, origin) => {
-    const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
-    console.error(debug ? [origin, message, stack].filter(Boolean).join('\n') : `dashi: ${origin} failed`)
-    const code = error instanceof CallError ? error.code : ''
-    errors.show({ origin, message, stack: stack ?? '', offline: code === 'network', refused: code === 'refused' })
+interface Failure {
+  code?: string
+  status?: number
+  /** As in CallError; true where a file did not come. */
+  version?: string | boolean | undefined
+}
+
+/** Codes of errors whose message is meant for whoever uses the page. */
+const said = new Set(['refused', 'busy', 'gone'])
+
+function reporter(errors: Errors, config: Config): (error: unknown, origin: string) => void {
+  return async (error, origin) => {
+    const { message, stack = '' } = error instanceof Error ? error : { message: String(error) }
+    console.error(config.ui ? [origin, message, stack].filter(Boolean).join('\n') : `dashi: ${origin} failed`)
+    const failure: Failure = error instanceof CallError ? error : { version: /mport|load/.test(message) }
+    const { code, status, version } = failure
+    // What says so may itself be out of reach.
+    const instead = version && (await import('./outdated').then(({ look }) => look(config, version)).catch(() => null))
+    errors.show({
+      origin,
+      message,
+      stack,
+      offline: code === 'network',
+      refused: said.has(code ?? ''),
+      again: status === 401 && 'Sign in again',
+      ...instead,
+    })
   }
 }
 
@@ -81,11 +104,22 @@ async function start(): Promise<void> {
   const config = (block('_dash-config') ?? {}) as Config
   const debug = config.ui === true
   const errors = new Errors(debug)
-  const report = reporter(errors, debug)
+  const report = reporter(errors, config)
   try {
-    const callServer = caller(config, { heard: () => errors.online() })
-    const send: Send = (call) => (call.dependency.clientside_function ? runClientside(call) : callServer(call))
+    let ear: Promise<Hearing> | undefined
+    const hearing = () => {
+      ear ??= import('./hearing').then(({ Hearing }) => new Hearing(config, page, errors, callServer))
+      return ear
+    }
+    const jobs = () => hearing().then((ear) => ear.jobs())
+    const send: Send = (call) => {
+      const { clientside_function, websocket } = call.dependency
+      if (clientside_function) return runClientside(call)
+      return websocket ? hearing().then((ear) => ear.send(call)) : callServer(call)
+    }
     const boot = await bootOf(config)
+    const has = (key: 'fresh' | 'clientside_function') => boot.dependencies.some((dependency) => dependency[key])
+    const callServer = caller(config, { heard: () => errors.online(), jobs, keeps: has('fresh') })
     await loadEarly(boot.layout, registry)
     // What few pages have comes when they have it.
     const { queries } = config
@@ -100,8 +134,10 @@ async function start(): Promise<void> {
       report,
       queries: bound && ((host) => new bound.Queries(queries, host)),
     })
-    const runClientside = installClientside(page)
+    const runClientside = installClientside(page, has('clientside_function'))
+    if (hasJobs(config)) await (await import('./rejoin')).rejoin(page, config)
     page.mount(root)
+    if (config.push?.open) hearing().catch((error: unknown) => report(error, 'the page’s channel'))
   } catch (error) {
     root.textContent = 'Error loading the page'
     report(error, 'the page')

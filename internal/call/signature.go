@@ -16,8 +16,12 @@ type signature struct {
 	fn       reflect.Value
 	takesCtx bool
 	in       []reflect.Type
-	results  []reflect.Type
-	fails    bool // the last result is an error
+	results  []reflect.Type // where it gives its values bit by bit, the types of those
+	fails    bool           // the last result is an error
+
+	form      form
+	sink      reflect.Type // of the last parameter, which in does not have
+	sinkFails bool         // it returns an error
 }
 
 var (
@@ -57,7 +61,11 @@ func (s *signature) checkResults(outputs []Dep) error {
 		return fmt.Errorf("the function returns %s, but the callback has %s", count(len(s.results), "value"), count(len(outputs), "Output"))
 	}
 	for i, out := range outputs {
-		if t := s.results[i]; out.List && !isList(t) && t.Kind() != reflect.Interface {
+		t := s.results[i]
+		if t.Kind() == reflect.Func {
+			return fmt.Errorf("result %d (for %s) is a %s, which is no value that a browser can get", i+1, out.spell(), t)
+		}
+		if out.List && !isList(t) && t.Kind() != reflect.Interface {
 			return fmt.Errorf("result %d (for %s) is a %s, but an Output with ALL is set by a list: expected a slice or any", i+1, out.spell(), t)
 		}
 	}
@@ -78,10 +86,9 @@ func (s *signature) arguments(ctx *context.Context) []reflect.Value {
 	return args
 }
 
-// call runs user code, turns its panic and its error result into an error, and returns its values. A runtime.Goexit in it ends
-// the calling goroutine, as it does everywhere.
-func (s *signature) call(args []reflect.Value) (values []any, err error) {
-	var results []reflect.Value
+// invoke runs user code and turns its panic and its error result into an error. A runtime.Goexit in it ends the calling goroutine,
+// as it does everywhere.
+func (s *signature) invoke(args []reflect.Value) (results []reflect.Value, err error) {
 	err = Protect(func() error {
 		results = s.fn.Call(args)
 		if !s.fails {
@@ -90,6 +97,12 @@ func (s *signature) call(args []reflect.Value) (values []any, err error) {
 		err, _ := results[len(results)-1].Interface().(error)
 		return err
 	})
+	return results, err
+}
+
+// call is invoke, and returns the values.
+func (s *signature) call(args []reflect.Value) (values []any, err error) {
+	results, err := s.invoke(args)
 	if err != nil {
 		return nil, err
 	}

@@ -39,6 +39,9 @@ var checking = map[string]string{
 // propTypes has what Dash declares of the properties of those components that do not carry it themselves.
 const propTypes = "dash-core-components/dash_core_components/proptypes.js"
 
+// worker is the script of Dash's client that speaks over sockets.
+const worker = suites + "dash-renderer/build/dash-ws-worker.js"
+
 const (
 	suites     = "/_dash-component-suites/"
 	plotly     = suites + "plotly/package_data/plotly.min.js" // where Dash's Graph looks for it
@@ -116,6 +119,8 @@ func write(app http.Handler, r *http.Request, check bool) (*[]byte, error) {
 	if title == nil || config == nil {
 		return nil, fmt.Errorf("dashpage: the app's page has no title or no config:\n%s", answer.Bytes())
 	}
+	// The app knows where sockets are opened, but not where the files of Dash's client are.
+	config[1] = bytes.Replace(config[1], []byte(`"websocket":{`), []byte(`"websocket":{"worker_url":"`+worker+`",`), 1)
 	if check {
 		config[1] = bytes.Replace(config[1], []byte(`"props_check":false`), []byte(`"props_check":true`), 1)
 	}

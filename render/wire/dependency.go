@@ -27,6 +27,8 @@ type Dependency struct {
 	Order int  `json:"order"`           // rank in a topological order of the callbacks, 0 first
 	Fresh bool `json:"fresh,omitempty"` // its answers may be kept in the browser
 	Alone bool `json:"alone,omitempty"` // it is never sent together with others
+
+	Foreign bool `json:"foreign,omitempty"` // it is for Dash's front end alone
 }
 
 // ClientsideFunction is the function window.dash_clientside[namespace][function_name] in the browser.

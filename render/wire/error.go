@@ -42,6 +42,7 @@ type Error struct {
 	Message  string `json:"message"`            // a sentence that is safe to show to anyone
 	Callback string `json:"callback,omitempty"` // the callback's output id
 	Stack    string `json:"stack,omitempty"`    // the Go stack of a panic, in debug mode only
+	Version  string `json:"version,omitempty"`  // the app's, where the page may be of another one
 }
 
 // Encode returns the body of the answer.

@@ -206,6 +206,33 @@ func TestGoldenLines(t *testing.T) {
 	golden(t, "lines/response.ndjson", bytes.TrimSuffix(got, []byte("\n")))
 }
 
+func TestGoldenPartialLines(t *testing.T) {
+	t.Parallel()
+	failure, err := wire.Marshal(wire.Error{Code: wire.CallbackFailed, Message: "The callback failed.", Callback: "z.value"})
+	require.NoError(t, err)
+	add := `{"__dash_patch_update":"__dash_patch_update","operations":[{"operation":"Add","location":[],"params":{"value":"b"}}]}`
+	var got []byte
+	for _, l := range []wire.Line{
+		{Partial: wire.RawMessage(`{"out":{"children":"a"}}`)},
+		{Call: 1, Partial: wire.RawMessage(`{"x":{"value":1},"y":{"value":2}}`)},
+		{Partial: wire.RawMessage(`{"out":{"children":` + add + `}}`)},
+		{Call: 2, Partial: wire.RawMessage(`{"z":{"value":1}}`)},
+		{Status: 200, Stands: true},
+		{Call: 1, Status: 200, Answer: wire.RawMessage(`{"multi":true,"response":{"x":{"value":3}}}`)},
+		{Call: 2, Status: wire.CallbackFailed.Status(), Error: failure},
+	} {
+		one := l.Append(nil)
+		got = append(got, one...)
+		var back wire.Line
+		require.NoError(t, wire.Unmarshal(one, &back))
+		require.Equal(t, l, back)
+		want, err := json.Marshal(l)
+		require.NoError(t, err)
+		require.JSONEq(t, string(want), string(one))
+	}
+	golden(t, "lines-partial/response.ndjson", bytes.TrimSuffix(got, []byte("\n")))
+}
+
 // TestEveryGoldenCaseSaysWhatItIs keeps the cases readable for those who only look at the folder.
 func TestEveryGoldenCaseSaysWhatItIs(t *testing.T) {
 	t.Parallel()

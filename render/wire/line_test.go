@@ -46,6 +46,7 @@ func TestALineTellsWhereItsJSONIs(t *testing.T) {
 	for name, l := range map[string]wire.Line{
 		"answer": {Call: 3, Status: 200, Fresh: 7, Answer: wire.RawMessage(`{"a":1}`), Timing: `x;desc="y"`},
 		"side":   {Call: 3, SideUpdate: wire.RawMessage(`{"a":1}`)},
+		"part":   {Call: 3, Partial: wire.RawMessage(`{"a":1}`)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -54,4 +55,14 @@ func TestALineTellsWhereItsJSONIs(t *testing.T) {
 			require.Equal(t, "before"+string(l.Append(nil)), string(text))
 		})
 	}
+}
+
+func TestALineNamesTheJobOfACall(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "{\"call\":2,\"status\":202,\"job\":\"a.b\"}\n", string(wire.Line{Call: 2, Status: 202, Job: "a.b"}.Append(nil)))
+}
+
+func TestALineSaysThatWhatCameLastStands(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, `{"call":1,"status":200,"stands":true,"timing":"x"}`+"\n", string(wire.Line{Call: 1, Status: 200, Stands: true, Timing: "x"}.Append(nil)))
 }

@@ -2,13 +2,19 @@
 
 import type { CallResponse, Outgoing } from '../wire/records'
 import { type Host, installApi } from './api'
-import { runIn } from './run'
 
-export function installClientside(page: Host): (call: Outgoing) => Promise<CallResponse | undefined> {
+/** `soon` says that there are such callbacks, so that what runs them is there when the first is called. */
+export function installClientside(page: Host, soon: boolean): (call: Outgoing) => Promise<CallResponse | undefined> {
   const present = installApi(page)
+  let run: typeof import('./run').runIn | undefined
+  const bring = async () => {
+    run ??= (await import('./run')).runIn
+    return run
+  }
+  if (soon) bring().catch(() => {}) // whoever needs it asks again, and is told
   return async (call) => {
     const name = call.dependency.clientside_function
     if (!name) throw new Error(`the callback "${call.request.output}" runs on the server`)
-    return runIn(present(), name, call)
+    return (run ?? (await bring()))(present(), name, call)
   }
 }

@@ -5,17 +5,23 @@ import { idString } from '../wire/ids'
 import type { CallRequest, CallResponse, Outgoing, Props } from '../wire/records'
 import { installClientside } from './install'
 
+// It comes with the first call. Here it is there.
+await import('./run')
+
 export class Stage {
   readonly props: Record<string, Props> = {}
   readonly run: (call: Outgoing) => Promise<CallResponse | undefined>
 
   constructor() {
-    this.run = installClientside({
-      set: (id, props) => {
-        this.props[idString(id)] = { ...this.props[idString(id)], ...props }
+    this.run = installClientside(
+      {
+        set: (id, props) => {
+          this.props[idString(id)] = { ...this.props[idString(id)], ...props }
+        },
+        read: (id) => this.props[idString(id)],
       },
-      read: (id) => this.props[idString(id)],
-    })
+      false,
+    )
   }
 
   /** The API as a script finds it. */
@@ -63,6 +69,7 @@ export function outgoing(
     dependency: { output: request.output, inputs: [], clientside_function },
     signal,
     side: () => undefined,
+    partial: () => undefined,
   }
 }
 

@@ -57,7 +57,8 @@ class Sent {
       changedPropIds: changed,
       parsedChangedPropsIds: [],
     }
-    this.result = send({ request, dependency, signal: this.abort.signal, side: () => undefined })
+    const silent = { side: () => undefined, partial: () => undefined }
+    this.result = send({ request, dependency, signal: this.abort.signal, ...silent })
     this.result.catch(() => undefined)
     this.call = bench.record.last.at(-1) as Call
   }
@@ -232,6 +233,7 @@ describe('the record of calls', () => {
           dependency: dep('o.v', 'in.v'),
           signal: new AbortController().signal,
           side: () => undefined,
+          partial: () => undefined,
         })
         assert.equal(record.last[0]?.way, way, JSON.stringify(entries))
       }

@@ -26,9 +26,9 @@ class Panel {
     const { output } = dependency
     const outputs = { id: { i: 1 }, property: 'v' }
     const request = { output, outputs, inputs: [], changedPropIds: changed, parsedChangedPropsIds: [] }
-    await this.send({ request, dependency, signal: new AbortController().signal, side: () => undefined }).catch(
-      () => undefined,
-    )
+    const silent = { side: () => undefined, partial: () => undefined }
+    const { signal } = new AbortController()
+    await this.send({ request, dependency, signal, ...silent }).catch(() => undefined)
   }
 
   get root(): ShadowRoot {

@@ -1,7 +1,7 @@
 // What a developer sees of errors; it comes in debug mode only.
 
 import { Component } from 'preact'
-import type { PanelProps, Report } from './errors'
+import { Again, type PanelProps, type Report } from './errors'
 
 function asText({ origin, message, stack }: Report): string {
   return [origin, message, stack].filter(Boolean).join('\n')
@@ -20,7 +20,7 @@ export class Panel extends Component<PanelProps, { open: boolean; copied: boolea
   }
 
   override render() {
-    const { reports, clear } = this.props
+    const { reports, clear, reload } = this.props
     const { open, copied } = this.state
     return (
       <section class="dash-error-panel" aria-label="Errors">
@@ -33,6 +33,7 @@ export class Panel extends Component<PanelProps, { open: boolean; copied: boolea
           >
             {reports.length === 1 ? '1 error' : `${reports.length} errors`}
           </button>
+          <Again report={reports.findLast((report) => report.again)} reload={reload} />
           <button type="button" onClick={this.copy}>
             {copied ? 'Copied' : 'Copy'}
           </button>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, describe, it } from 'node:test'
+import { outdated } from '../outdated'
 import Errors from './errors'
 import { settle } from './stage.fake'
 
@@ -95,6 +96,49 @@ describe('errors', () => {
     errors.show({ ...report(1), offline: true })
     errors.online()
     assert.equal(alert()?.textContent, '')
+  })
+
+  it('offer to sign in again when the server does not know who asks, whatever else went wrong', async () => {
+    for (const debug of [false, true]) {
+      let reloads = 0
+      const errors = new Errors(debug, () => {
+        reloads++
+      })
+      await errors.ready
+      errors.show(report(1))
+      assert.equal(button('Sign in again'), undefined)
+      errors.show({ ...report(2), refused: true, again: 'Sign in again' })
+      errors.show(report(3))
+      await settle()
+      if (!debug) assert.match(alert()?.textContent ?? '', /^message 2Sign in again/)
+      button('Sign in again')?.click()
+      assert.equal(reloads, 1)
+      alert()?.remove()
+    }
+  })
+
+  it('say who is signed out also where the server has no words for it', () => {
+    new Errors(false).show({ ...report(1), again: 'Sign in again' })
+    assert.match(alert()?.textContent ?? '', /^You are not signed in any more\.Sign in again/)
+  })
+
+  it('offer to load a page anew that is out of date, and tell the app’s scripts', async () => {
+    for (const debug of [false, true]) {
+      let [reloads, told] = [0, 0]
+      document.addEventListener('dashi:outdated', () => told++)
+      const errors = new Errors(debug, () => {
+        reloads++
+      })
+      await errors.ready
+      errors.show(report(1))
+      errors.show({ ...report(3), ...outdated() })
+      errors.show(report(2))
+      await settle()
+      if (!debug) assert.equal(alert()?.textContent, 'This page is out of date.Reload×')
+      button('Reload')?.click()
+      assert.deepEqual([reloads, told], [1, 1])
+      alert()?.remove()
+    }
   })
 
   it('of one page are not those of another', async () => {

@@ -10,16 +10,29 @@ export interface Report {
   offline?: boolean
   /** The app refused, with a message that is meant for the user. */
   refused?: boolean
+  /** What the button says that loads the page anew, where that alone helps. */
+  again?: string | false
 }
 
 export interface PanelProps {
   reports: Report[]
   clear(): void
+  /** Loads the page anew: what guards it knows where to sign in, and the way back. */
+  reload(): void
 }
 
-function Toast({ reports, clear }: PanelProps) {
+/** The button that loads the page anew, where a report has one. */
+export function Again({ report, reload }: { report: Report | undefined; reload(): void }) {
+  return report?.again ? (
+    <button type="button" class="dash-error-sign-in" onClick={reload}>
+      {report.again}
+    </button>
+  ) : null
+}
+
+function Toast({ reports, clear, reload }: PanelProps) {
   const offline = reports.every((report) => report.offline)
-  const last = reports.at(-1)
+  const last = reports.findLast((report) => report.again) ?? reports.at(-1)
   return (
     <div class="dash-error-toast">
       <span>
@@ -27,8 +40,11 @@ function Toast({ reports, clear }: PanelProps) {
           ? 'The server does not answer. Try again in a moment.'
           : last?.refused
             ? last.message
-            : 'Something went wrong. Try again; if it persists, tell the app’s owner.'}
+            : last?.again
+              ? 'You are not signed in any more.'
+              : 'Something went wrong. Try again; if it persists, tell the app’s owner.'}
       </span>
+      <Again report={last} reload={reload} />
       <button type="button" aria-label="Dismiss" onClick={clear}>
         ×
       </button>
@@ -47,7 +63,10 @@ export default class Errors {
   /** Whether the developer's panel is there, or cannot be had: then the line has to do. */
   readonly ready: Promise<void>
 
-  constructor(private readonly debug: boolean) {
+  constructor(
+    private readonly debug: boolean,
+    private readonly reload = () => location.reload(),
+  ) {
     this.host.className = 'dash-errors'
     // Present before its content, so that a screen reader speaks what comes.
     this.host.setAttribute('role', 'alert')
@@ -79,6 +98,10 @@ export default class Errors {
   private draw(reports: Report[]): void {
     this.reports = reports
     const { View } = this
-    render(reports.length > 0 ? <View reports={reports} clear={() => this.draw([])} /> : null, this.host)
+    const { reload } = this
+    render(
+      reports.length > 0 ? <View reports={reports} clear={() => this.draw([])} reload={reload} /> : null,
+      this.host,
+    )
   }
 }

@@ -6,6 +6,9 @@ import { equal } from './equal'
 
 const acts = new Set(['extendData', 'prependData'])
 
+/** Whether the values of a prop are deeds. */
+export const isAct = (property: string): boolean => acts.has(property)
+
 /** Whether a value of a prop is news beside the present one. */
 export function differs(property: string, present: unknown, next: unknown): boolean {
   return acts.has(property) ? present !== next : !equal(present, next)

@@ -28,6 +28,8 @@ export interface Callback {
   outputs: Port[]
   inputs: Port[]
   state: Port[]
+  /** Props whose change ends its calls. */
+  cancel: Port[]
   preventInitial: boolean
   persistent: boolean
   /** The keys of MATCH that tell its instances apart. */
@@ -55,6 +57,7 @@ function read(dependency: Dependency, index: number): Callback {
     outputs: [],
     inputs: [],
     state: [],
+    cancel: [],
     preventInitial: dependency.prevent_initial_call === true,
     persistent: dependency.persistent === true,
     matchKeys: [],
@@ -66,6 +69,7 @@ function read(dependency: Dependency, index: number): Callback {
   callback.outputs = outputs.map((output) => portOf(callback, output))
   callback.inputs = dependency.inputs.map(endpoint)
   callback.state = (dependency.state ?? []).map(endpoint)
+  callback.cancel = (dependency.background?.cancel ?? []).map(endpoint)
   anchor(callback)
   return callback
 }
@@ -110,14 +114,16 @@ export class Callbacks {
   readonly all: Callback[]
   private readonly readers = new Ports()
   private readonly writers = new Ports()
+  private readonly cancellers = new Ports()
 
   /** `dict` takes a dictionary id apart. */
   constructor(
     dependencies: Dependency[],
     private readonly dict: (id: string) => DictId,
   ) {
-    this.all = dependencies.map(read)
-    for (const { inputs, outputs } of this.all) {
+    this.all = dependencies.filter(({ foreign }) => !foreign).map(read)
+    for (const { inputs, outputs, cancel } of this.all) {
+      for (const port of cancel) this.cancellers.add(port)
       for (const input of inputs) this.readers.add(input)
       for (const output of outputs) this.writers.add(output)
     }
@@ -131,6 +137,11 @@ export class Callbacks {
   /** The Outputs that write this prop. */
   writersOf(id: string, prop: string): readonly Port[] {
     return this.writers.find(id, prop, this.dict)
+  }
+
+  /** The ports by which a change of this prop ends calls. */
+  cancelledBy(id: string, prop: string): readonly Port[] {
+    return this.cancellers.find(id, prop, this.dict)
   }
 
   /** The Inputs on this component. */

@@ -1,11 +1,11 @@
 // A hostile server against the ordering rules: random graphs of callbacks over single components and over families of items that
-// come and go, edits at any moment, answers late, out of order, missing (204), failed, as patches, or with side updates. What the
+// come and go, edits at any moment, answers late, out of order, missing (204), failed, as patches, bit by bit, or with side updates. What the
 // engine does is held against a plain model, which looks at everything anew each time. In the end the page must be as if the
 // last edits had been worked off one by one. A failing case names its seed.
 
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { SideUpdates, Updates } from '../wire/records'
+import type { Endpoint, SideUpdates, Updates } from '../wire/records'
 import { dep, Page, type Sent } from './page.fake'
 
 /** Mulberry32: the same seed, the same numbers. */
@@ -35,7 +35,13 @@ interface Rule {
   mark: string
   order: number
   flag: string | undefined
+  /** It runs as a job, whose older calls are heard unless the newer ones replace them. */
+  policy: (typeof policies)[number]
 }
+
+const policies = [undefined, undefined, undefined, 'replace', 'queue', 'parallel', 'join'] as const
+
+const keepsOlder = ({ policy }: Rule): boolean => policy !== undefined && policy !== 'replace'
 
 const idOf = (name: string, item: number) => `{"i":${item},"t":"${name}"}`
 const textOf = ({ name, wild }: Port) => (wild === 'one' ? name : `{"i":["${wild}"],"t":"${name}"}`)
@@ -62,7 +68,8 @@ function someRules(roll: Roll): { rules: Rule[]; singles: string[]; families: st
   }
   const rules: Rule[] = []
   const add = (outputs: Port[], inputs: Port[], mark = ''): void => {
-    rules.push({ outputs, inputs, mark, order: rules.length, flag: roll(3) === 0 ? `flag${roll(2)}` : undefined })
+    const flag = roll(3) === 0 ? `flag${roll(2)}` : undefined
+    rules.push({ outputs, inputs, mark, order: rules.length, flag, policy: policies[roll(policies.length)] })
   }
   const count = 2 + roll(5)
   for (let i = 0; i < count; i++) {
@@ -124,6 +131,8 @@ class Game {
   /** Calls are numbered as they are sent: a prop never takes an older call's answer after a newer one's, or after an edit. */
   private readonly born = new Map<Sent, number>()
   private readonly shown = new Map<string, number>()
+  /** The call that writes now: to a component that it brings itself it may go on to write. */
+  private bringer: number | undefined
   /** The items of the list in the order of the layout. */
   private items: number[]
   /** What `above` found since items last came or went. */
@@ -143,6 +152,7 @@ class Game {
         order: rule.order,
         prevent_initial_call: rule.mark !== '' || this.roll(3) === 0,
         ...(rule.flag && { running: this.runningOf(rule, rule.flag) }),
+        ...(rule.policy && { background: { policy: rule.policy, cancel: this.cancelOf(rule) } }),
       }),
     )
     // The order of registration says nothing.
@@ -152,7 +162,8 @@ class Game {
     this.items = items
     const ids = [...singles, ...items.flatMap((item) => families.map((name) => idOf(name, item)))]
     const props = Object.fromEntries(ids.map((id) => [id, { v: `${id}@0` }]))
-    this.page = new Page(dependencies, { ...props, flag0: {}, flag1: {}, list: { children: items }, add: { n: 0 } })
+    const controls = { list: { children: items }, add: { n: 0 }, stop: { n: 0 } }
+    this.page = new Page(dependencies, { ...props, flag0: {}, flag1: {}, ...controls })
     this.page.tree = (updates) => this.relist(updates.list?.children)
   }
 
@@ -163,6 +174,12 @@ class Game {
       running: { [`${flag}.v`]: true, ...(own && { [own]: true }) },
       runningOff: { [flag]: { v: false }, ...(own && { [own]: false }) },
     }
+  }
+
+  /** A button for all, and where there are several instances something of each one's own. */
+  private cancelOf(rule: Rule): Endpoint[] {
+    const own = matchOf(rule) ? [{ id: '{"i":["MATCH"],"t":"q"}', property: 'stop' }] : []
+    return [{ id: 'stop', property: 'n' }, ...own]
   }
 
   private relist(children: unknown) {
@@ -177,7 +194,7 @@ class Game {
     this.upstream.clear()
     for (const id of added) {
       this.page.props.set(id, { v: `${id}@${++this.edits}` })
-      this.shown.set(id, this.calls + 0.5)
+      this.shown.set(id, this.bringer ?? this.calls + 0.5)
     }
     return { added, removed }
   }
@@ -251,6 +268,7 @@ class Game {
       assert.equal(early, undefined, `${nameOf(instance)} did not wait for ${early?.output}`)
       const twin = this.page.sent.find((other) => {
         const source = this.instanceOf(other)
+        if (source && keepsOlder(source.rule)) return false
         return other !== call && !other.signal.aborted && source && nameOf(source) === nameOf(instance)
       })
       assert.equal(twin, undefined, `two calls of ${nameOf(instance)} run`)
@@ -260,6 +278,21 @@ class Game {
       if (flag && !call.signal.aborted) assert.equal(this.page.props.get(flag)?.v, true, `${flag} is off in a call`)
     }
     return this.page.sent
+  }
+
+  /** Ends calls, all or those of one item, and no others. */
+  private cancel(step: number): void {
+    const open = [...this.open()]
+    const item = this.roll(2) === 0 ? undefined : this.items[this.roll(this.items.length)]
+    const ended = open.filter((call) => {
+      const instance = call.signal.aborted ? undefined : this.instanceOf(call)
+      return instance?.rule.policy && (item === undefined || instance.item === item)
+    })
+    const others = open.filter((call) => !call.signal.aborted && !ended.includes(call))
+    if (item === undefined) this.page.edit('stop', { n: step })
+    else this.page.edit(idOf('q', item), { stop: step })
+    for (const call of ended) assert.ok(call.signal.aborted, `${call.output} is cancelled`)
+    for (const call of others) assert.ok(!call.signal.aborted, `${call.output} is left alone`)
   }
 
   private edit(id: string): void {
@@ -278,17 +311,20 @@ class Game {
     if (!call) return
     const { aborted } = call.signal
     const before = this.page.applied.length
+    this.bringer = this.born.get(call)
     if (hostile && this.roll(6) === 0) this.stream(call)
+    this.bringer = undefined
+    if (this.roll(4) === 0) this.partly(call)
     const fate = hostile ? this.roll(6) : 5
     if (fate === 0) await call.prevent()
     else if (fate === 1) await call.fail(new Error('hostile'))
-    else await call.reply(...this.answer(call, hostile))
+    else await this.conclude(call, this.answer(call, hostile))
     const outputs = new Set([call.request.outputs].flat(2).map((spec) => idText(spec?.id)))
     for (const update of this.page.applied.slice(before)) {
       for (const id of Object.keys(update)) {
         if (!outputs.has(id) || update[id]?.v === undefined) continue
         const version = this.born.get(call) ?? 0
-        assert.ok(version > (this.shown.get(id) ?? 0), `${id} went back from call ${this.shown.get(id)} to ${version}`)
+        assert.ok(version >= (this.shown.get(id) ?? 0), `${id} went back from call ${this.shown.get(id)} to ${version}`)
         assert.ok(!aborted, `an aborted call wrote ${id}`)
         this.shown.set(id, version)
       }
@@ -297,6 +333,40 @@ class Game {
 
   private stream(call: Sent): void {
     if (call.output !== 'list.children') call.side(this.side())
+  }
+
+  /** The page is drawn. What was sent before is looked at before, as its order is that of the page as it was. */
+  private frame(): void {
+    this.open()
+    this.page.frame()
+    this.open()
+  }
+
+  /** Values before the answer, shown at once or not yet: something that nothing was made of. */
+  private partly(call: Sent): void {
+    for (let times = 1 + this.roll(3); times > 0; times--) {
+      if (call.output === 'list.children') call.partial({ list: { children: this.someItems() } })
+      else {
+        const ids = [call.request.outputs].flat(2).map((spec) => idText(spec?.id))
+        const some = ids.filter(() => this.roll(3) > 0)
+        const value = `half@${++this.edits}`
+        call.partial(Object.fromEntries(some.map((id) => [id, { v: this.roll(3) === 0 ? patchTo(value) : value }])))
+      }
+      if (this.roll(2) === 0) this.frame()
+    }
+  }
+
+  /** The answer at the end, or before it, and nothing more then. */
+  private async conclude(call: Sent, [response, side]: [Updates, SideUpdates?]): Promise<void> {
+    if (side || this.roll(4) > 0) {
+      this.bringer = this.born.get(call)
+      await call.reply(response, side)
+      this.bringer = undefined
+      return
+    }
+    call.partial(response)
+    if (this.roll(2) === 0) this.frame()
+    await (this.roll(3) === 0 ? call.fail(new Error('hostile')) : call.prevent())
   }
 
   private side(): SideUpdates {
@@ -322,12 +392,14 @@ class Game {
     const { page, roll } = this
     page.start()
     for (let step = 0; step < 30; step++) {
-      const move = roll(6)
+      const move = roll(8)
       const ids = [...this.singles, ...this.items.flatMap((item) => this.families.map((name) => idOf(name, item)))]
       if (move === 0)
         this.edit(roll(3) === 0 ? (ids[roll(ids.length)] ?? '') : (this.roots()[roll(this.roots().length)] ?? ''))
       else if (move === 1) page.turn()
       else if (move === 2 && roll(2) === 0) this.page.change('add', { n: step })
+      else if (move === 3 && roll(2) === 0) this.frame()
+      else if (move === 4 && roll(2) === 0) this.cancel(step)
       else if (this.open().length > 0) await this.finish(true)
     }
     await this.rest()

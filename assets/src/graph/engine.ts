@@ -7,20 +7,22 @@
 // the ordering table in engine.test.ts.
 
 import { propId, splitPropId } from '../wire/ids'
-import type { CallRequest, CallResponse, Dependency, Outgoing, SideUpdates, Updates } from '../wire/records'
+import type { CallRequest, CallResponse, Dependency, JobOf, Outgoing, SideUpdates, Updates } from '../wire/records'
 import { byOrder, Callbacks } from './callbacks'
 import { Components } from './components'
 import { Group } from './group'
 import { bereft, initialAtStart, newsOf } from './initial'
 import { type Instance, Instances, type Prop } from './instances'
+import { jobKey, keepsOlder, type Left } from './jobs'
 import { Loading } from './loading'
 import { unmatched } from './patterns'
 import { buildRequest } from './request'
 import { type Hold, Switches } from './running'
+import type { Shown } from './shown'
 import { targets } from './sides'
 import { beginning, continued, passed, type Trail } from './trail'
 import { type Node, Waits } from './waits'
-import { type Surface, type Writer, Writes } from './writes'
+import { type Effects, type Surface, type Writer, Writes } from './writes'
 
 export type { Effects } from './writes'
 
@@ -43,30 +45,45 @@ interface Request {
   from: Trail[]
   /** What the call that this one supersedes holds switched on. */
   hold?: Hold | undefined
+  /** What that call has shown. */
+  shown?: Shown | undefined
 }
 
-interface Call {
+export interface Call {
   writer: Writer
   outputs: Prop[]
+  /** Outputs of which nothing has come. */
+  awaited: Prop[]
   abort: AbortController
   hold?: Hold | undefined
+  /** Writes the values before the answer that are not on the page yet. */
+  flush?: () => void
+  /** What became of the others, also of those of the calls that it supersedes. */
+  shown?: Shown | undefined
 }
 
 export class Engine {
-  private readonly instances: Instances
-  private readonly components: Components
-  private readonly writes: Writes
+  /** Shows values before the answer (partials.ts), which few pages have: it is there once the first has come. */
+  show: ((node: Node, call: Call, updates: Updates) => void) | undefined
+  /** Jobs that nobody hears yet (rejoin.ts), where the page was left while some ran. */
+  left: Left | undefined
+  readonly instances: Instances
+  readonly components: Components
+  readonly writes: Writes
   private readonly switches = new Switches()
-  private readonly loading: Loading
-  private readonly waits: Waits
+  readonly loading: Loading
+  readonly waits: Waits
   private readonly requested = new Map<Node, Request>()
-  private readonly running = new Map<Node, Call>()
+  /** The latest call of each. */
+  readonly running = new Map<Node, Call>()
+  /** Calls that newer ones of their instance have not ended. */
+  private readonly older = new Map<Node, Set<Call>>()
   /** Requested since the last flush: whatever runs for them is out of date. */
   private readonly asked = new Set<Node>()
   /** Requested, and waiting for nobody when they came in here. */
   private readonly ready = new Set<Node>()
   /** Pending ones that show the page as busy. */
-  private readonly noticed = new Set<Node>()
+  readonly noticed = new Set<Node>()
   private awake = false
 
   constructor(
@@ -86,6 +103,7 @@ export class Engine {
   start(): void {
     for (const id of this.host.ids()) this.components.add(id)
     this.requestGroup(initialAtStart(this.instances), beginning)
+    this.left?.rejoin()
     this.wake()
   }
 
@@ -125,7 +143,7 @@ export class Engine {
     return false
   }
 
-  private wake(): void {
+  wake(): void {
     if (this.awake) return
     this.awake = true
     this.host.schedule(() => {
@@ -151,7 +169,7 @@ export class Engine {
     for (const key of changed) request.changed.add(key)
   }
 
-  private requestGroup(instances: Instance[], trail: Trail): void {
+  requestGroup(instances: Instance[], trail: Trail): void {
     const group = new Group()
     for (const instance of instances) {
       if (passed(trail, instance.callback)) continue
@@ -161,12 +179,22 @@ export class Engine {
   }
 
   private trigger(changed: Prop[], trail: Trail): void {
+    for (const prop of changed) this.cancel(prop)
     for (const { id, property } of changed) {
       for (const input of this.instances.callbacks.readersOf(id, property)) {
         // From one instance of a callback to the next ones: ALLSMALLER only leads upwards, which has an end.
         const onward = input.callback === trail.callback && input.pattern?.smallerKeys.length
         if (!onward && passed(trail, input.callback)) continue
         for (const reader of this.instances.through(input, id)) this.request(reader, [propId(id, property)], trail)
+      }
+    }
+  }
+
+  private cancel({ id, property }: Prop): void {
+    for (const port of this.instances.callbacks.cancelledBy(id, property)) {
+      // Also those whose own component has left the page meanwhile.
+      for (const node of this.waits.writing(port, id)) {
+        if (node.pending && this.instances.agrees(node.instance, port, id)) this.drop(node)
       }
     }
   }
@@ -195,28 +223,51 @@ export class Engine {
     const call = this.running.get(node)
     if (!call) return
     request.group ??= call.writer.group
+    if (keepsOlder(node.instance)) {
+      this.age(node, call)
+      return
+    }
     request.hold = call.hold
+    request.shown = call.shown
     this.stop(node, call)
     call.abort.abort()
   }
 
-  private begin(node: Node, request: Request): void {
+  /** A newer call comes, and this one is heard all the same. */
+  age(node: Node, call: Call): void {
+    this.running.delete(node)
+    const older = this.older.get(node) ?? new Set()
+    this.older.set(node, older.add(call))
+  }
+
+  begin(node: Node, request: Request, job?: JobOf): void {
     this.requested.delete(node)
     const { instance } = node
     const { output: origin } = instance.callback
-    const { group, hold } = request
+    const { group, hold, shown } = request
     const record = this.attempt(origin, () => this.record(instance, request))
     const trail = continued(instance.callback, request.from)
     if (record) {
       const writer = { origin, trail, group, version: this.writes.tick() }
-      const call: Call = { writer, outputs: this.instances.outputs(instance), abort: new AbortController() }
+      const outputs = this.instances.outputs(instance)
+      const call: Call = { writer, outputs, awaited: outputs, abort: new AbortController(), shown }
       this.running.set(node, call)
       this.loading.add(call.outputs, 1)
       this.switchOn(instance, call)
-      this.send(node, call, record)
+      this.send(node, call, record, job ?? this.jobOf(instance))
     }
     if (hold) this.switchOff(hold, { origin, trail })
-    if (!record) this.settled(node)
+    if (record) return
+    this.spread(shown?.effects(), trail)
+    this.settled(node)
+  }
+
+  /** What is said of a call that may become a job. */
+  private jobOf(instance: Instance): JobOf | undefined {
+    if (!instance.callback.dependency.background) return undefined
+    const key = jobKey(instance)
+    const left = this.left?.take(key)
+    return left ? { key, left } : { key }
   }
 
   /** Undefined when there is nothing to call for. */
@@ -227,17 +278,18 @@ export class Engine {
     return buildRequest(instance, present, this.components, this.host.read)
   }
 
-  private send(node: Node, call: Call, request: CallRequest): void {
+  private send(node: Node, call: Call, request: CallRequest, job: JobOf | undefined): void {
     const { dependency, output } = node.instance.callback
     const { signal } = call.abort
     const held = () => call.outputs.map(({ id, property }) => this.host.read(id)?.[property])
     const side = (updates: SideUpdates): void => {
-      if (this.running.get(node) !== call) return
+      if (!this.isLive(node, call)) return
       this.attempt(output, () => this.writeSide(node, call, updates))
       this.wake()
     }
+    const partial = (updates: Updates): void => this.show?.(node, call, updates)
     const answer = new Promise<CallResponse | undefined>((resolve) => {
-      resolve(this.host.send({ request, dependency, signal, held, side }))
+      resolve(this.host.send({ request, dependency, signal, held, side, partial, ...(job && { job }) }))
     })
     answer.then(
       (answer) => this.settle(node, call, () => this.answered(node, call, answer)),
@@ -245,7 +297,7 @@ export class Engine {
     )
   }
 
-  private attempt<T>(origin: string, run: () => T): T | undefined {
+  attempt<T>(origin: string, run: () => T): T | undefined {
     try {
       return run()
     } catch (error) {
@@ -254,11 +306,15 @@ export class Engine {
     }
   }
 
+  isLive(node: Node, call: Call): boolean {
+    return this.running.get(node) === call || this.older.get(node)?.has(call) === true
+  }
+
   private settle(node: Node, call: Call, conclude: () => void): void {
-    if (this.running.get(node) !== call) return
-    this.attempt(call.writer.origin, conclude)
+    call.flush?.()
+    if (this.isLive(node, call)) this.attempt(call.writer.origin, conclude)
     // An answer may remove the very component it was for, and the call with it.
-    if (this.running.get(node) === call) this.end(node, call)
+    if (this.isLive(node, call)) this.end(node, call)
     this.wake()
   }
 
@@ -271,41 +327,47 @@ export class Engine {
 
   /** Takes a call away from its node. */
   private stop(node: Node, call: Call): void {
-    this.running.delete(node)
-    this.loading.add(call.outputs, -1)
+    if (this.running.get(node) === call) this.running.delete(node)
+    const older = this.older.get(node)
+    older?.delete(call)
+    if (older?.size === 0) this.older.delete(node)
+    this.loading.add(call.awaited, -1)
   }
 
   private end(node: Node, call: Call): void {
     this.stop(node, call)
     this.letGo(call)
+    this.spread(call.shown?.effects(), call.writer.trail)
     this.settled(node)
   }
 
   /** Nobody is left to get what this instance would say. */
   private drop(node: Node): void {
-    const hold = this.requested.get(node)?.hold
+    const { hold, shown } = this.requested.get(node) ?? {}
     this.requested.delete(node)
+    this.spread(shown?.effects(), beginning)
     if (hold) this.switchOff(hold, { origin: node.instance.callback.output, trail: beginning })
-    const call = this.running.get(node)
-    call?.abort.abort()
-    if (call) this.end(node, call)
-    else this.settled(node)
+    const calls = [this.running.get(node) ?? [], [...(this.older.get(node) ?? [])]].flat()
+    for (const call of calls) call.abort.abort()
+    for (const call of calls) this.end(node, call)
+    if (calls.length === 0) this.settled(node)
   }
 
   /** Lets those go on that waited for it, unless there is a newer request. */
   private settled(node: Node): void {
-    if (this.requested.has(node) || this.running.has(node)) return
+    if (this.requested.has(node) || this.running.has(node) || this.older.has(node)) return
     this.noticed.delete(node)
     this.waits.rest(node)
   }
 
   private switchOn({ callback, match }: Instance, call: Call): void {
-    const { running } = callback.dependency
-    if (!running) return
+    const { running, background } = callback.dependency
+    if (!running && !background?.progressDefault) return
     const { origin, trail } = call.writer
     this.attempt(origin, () => {
-      const on = targets(running.running, match, this.components)
-      call.hold = this.switches.hold(on, targets(running.runningOff, match, this.components))
+      const on = targets(running?.running ?? {}, match, this.components)
+      const off = { ...running?.runningOff, ...background?.progressDefault }
+      call.hold = this.switches.hold(on, targets(off, match, this.components))
       this.write(on, { origin, trail, named: true })
     })
   }
@@ -328,12 +390,18 @@ export class Engine {
   private write(updates: Updates, writer: Writer): void {
     const effects = this.writes.write(updates, writer)
     if (!effects) return
+    for (const id of effects.removed) this.components.delete(id)
+    for (const id of effects.added) this.components.add(id)
+    this.spread(effects, writer.trail)
+  }
+
+  /** Requests what follows from a change of the page; of what a call has shown, when it has ended. */
+  private spread(effects: Effects | undefined, trail: Trail): void {
+    if (!effects) return
     const { changed, added, removed } = effects
-    for (const id of removed) this.components.delete(id)
-    for (const id of added) this.components.add(id)
-    this.trigger(changed, writer.trail)
-    if (added.length > 0) this.welcome(new Set(added), writer.trail)
-    if (removed.length > 0) this.farewell(removed, writer.trail)
+    this.trigger(changed, trail)
+    if (added.length > 0) this.welcome(new Set(added), trail)
+    if (removed.length > 0) this.farewell(removed, trail)
   }
 
   /** Rule 7: new components bring their own callbacks and no others. */
@@ -344,6 +412,7 @@ export class Engine {
     for (const { instance, keys } of changed) {
       if (!passed(trail, instance.callback)) this.request(instance, keys, trail)
     }
+    this.left?.rejoin()
   }
 
   /** Lists that became shorter are told; calls that could reach nobody any more end. */
@@ -351,6 +420,10 @@ export class Engine {
     for (const instance of bereft(removed, this.instances)) {
       if (!passed(trail, instance.callback)) this.request(instance, [], trail)
     }
+    this.abandon(removed)
+  }
+
+  abandon(removed: string[]): void {
     for (const id of removed) {
       for (const output of this.instances.callbacks.outputsOn(id)) {
         for (const node of this.waits.writing(output, id)) {

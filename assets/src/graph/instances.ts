@@ -78,6 +78,13 @@ export class Instances {
     return [...found.values()]
   }
 
+  /** True where a component has the MATCH values of an instance, as far as a port has some. */
+  agrees({ match }: Instance, { pattern }: Port, id: string): boolean {
+    if (!pattern || pattern.matchKeys.length === 0) return true
+    const bound = bind(pattern, this.components.dict(id))
+    return pattern.matchKeys.every((key) => match.get(key) === bound.get(key))
+  }
+
   outputs(instance: Instance): Prop[] {
     return this.props(instance.callback.outputs, instance)
   }

@@ -1,16 +1,29 @@
 // A page and a server for tests: props in a map, replies given by hand in whatever order the test likes.
 
-import type { CallRequest, CallResponse, Dependency, Outgoing, Props, SideUpdates, Updates } from '../wire/records'
+import type {
+  CallRequest,
+  CallResponse,
+  Dependency,
+  JobOf,
+  Outgoing,
+  Props,
+  SideUpdates,
+  Updates,
+} from '../wire/records'
 import { type Effects, Engine } from './engine'
+import { showIn } from './partials'
 
 export interface Sent {
   request: CallRequest
   output: string
   signal: AbortSignal
+  job: JobOf | undefined
   /** What its outputs hold at this moment. */
   held(): unknown[]
   /** Props set while the call still runs. */
   side(updates: SideUpdates): void
+  /** Values before the answer. They are shown with the next frame. */
+  partial(updates: Updates): void
   reply(updates?: Updates, sideUpdate?: SideUpdates): Promise<void>
   prevent(): Promise<void>
   fail(error: Error): Promise<void>
@@ -49,6 +62,7 @@ export class Page {
   tree: (updates: Updates) => Partial<Effects> = () => ({})
   readonly engine: Engine
   private tasks: (() => void)[] = []
+  private frames: (() => void)[] = []
 
   constructor(dependencies: Dependency[], props: Record<string, Props>) {
     for (const [id, own] of Object.entries(props)) this.props.set(id, own)
@@ -65,6 +79,7 @@ export class Page {
         this.busy = on
       },
     })
+    showIn(this.engine, { frame: (run) => this.frames.push(run), atOnce: (run) => run() })
   }
 
   start(): this {
@@ -89,6 +104,12 @@ export class Page {
     for (const task of this.tasks.splice(0)) task()
   }
 
+  /** The page is drawn. */
+  frame(): void {
+    for (const run of this.frames.splice(0)) run()
+    this.turn()
+  }
+
   /** Takes the oldest call to this output that was not taken yet. */
   take(output: string): Sent {
     const at = this.sent.findIndex((call) => call.output === output)
@@ -107,7 +128,7 @@ export class Page {
     return [...this.props.keys()].indexOf(id)
   }
 
-  private send({ request, signal, held, side }: Outgoing): Promise<CallResponse | undefined> {
+  private send({ request, signal, held, side, partial, job }: Outgoing): Promise<CallResponse | undefined> {
     return new Promise((resolve, reject) => {
       const after = async () => {
         await nextMicrotasks()
@@ -117,8 +138,10 @@ export class Page {
         request,
         output: request.output,
         signal,
+        job,
         held: () => [...(held?.() ?? [])],
         side,
+        partial,
         reply: (response = {}, sideUpdate) => {
           resolve({ multi: true, response, ...(sideUpdate && { sideUpdate }) })
           return after()

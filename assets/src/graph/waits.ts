@@ -31,7 +31,7 @@ export class Waits {
     return this.nodes.get(callback)?.get(key)
   }
 
-  /** The dirty instances that write to a component through an output. Some may have lost the component that made them. */
+  /** The dirty instances that a component belongs to through an output, or another port. Some may have lost the component that made them. */
   writing(output: Port, id: string): Node[] {
     const siblings = this.nodes.get(output.callback)
     if (!siblings) return []

@@ -66,6 +66,15 @@ describe('a batch', () => {
     )
   })
 
+  it('brings values before the answer to their call, with their arrays', async () => {
+    const trip = await send()
+    await trip.request.lines({ call: 3, partial: { out: { v: { dtype: 'u1', bdata: 'AQI=' } } } })
+    await trip.request.lines({ call: 3, status: 200, stands: true })
+    assert.deepEqual(trip.call(3).partials, [{ out: { v: new Uint8Array([1, 2]) } }])
+    assert.equal(await trip.call(3).response, undefined)
+    assert.deepEqual(trip.calls[2]?.partials, [])
+  })
+
   it('decodes the arrays of each line', async () => {
     const trip = await send()
     await trip.request.lines(answer(1, { dtype: 'u1', bdata: 'AQI=' }))

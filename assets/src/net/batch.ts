@@ -4,17 +4,12 @@ import { CallError } from '../wire/errors'
 import { isFrames } from './frames'
 import { columnsIn, heldOf, holds, none } from './held'
 import { ask, type Server } from './http'
-import { endpoint, type Job, postHeaders } from './job'
+import { endpoint, headersOf, type Job } from './job'
 import { deliver, isLines } from './stream'
-
-/** A name nobody can guess: who knows it may cancel calls. */
-function randomToken(): string {
-  // randomUUID exists in secure contexts only, which a page served by plain HTTP in a house's own network is not.
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+import { randomToken } from './tab'
 
 export class Batch {
+  /** Who knows it may cancel calls. */
   private readonly token = randomToken()
   private readonly abort = new AbortController()
   /** The calls that have not ended, by their place in the request. */
@@ -39,7 +34,7 @@ export class Batch {
       const held = columns.size > 0 ? await heldOf(columns) : none
       const response = await ask(this.server, endpoint, {
         method: 'POST',
-        headers: { ...postHeaders, ...holds(held), 'Dashi-Batch': this.token },
+        headers: { ...headersOf(this.jobs), ...holds(held), 'Dashi-Batch': this.token },
         body: `[${this.jobs.map(({ body }) => body).join(',')}]`,
         signal: this.abort.signal,
       })

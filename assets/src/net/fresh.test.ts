@@ -20,6 +20,14 @@ const send = async (value: unknown = 1, extra: Partial<Dependency> = {}, changed
 const response = (v: unknown): CallResponse => ({ multi: true, response: { out: { v } } })
 const minute = { 'Cache-Control': 'private, max-age=60' }
 
+it('calls that are sent in one go leave in one go, also the first, which what keeps answers comes with', async () => {
+  for (const times of [1, 2]) {
+    for (let value = 0; value < 6; value++) new Sent(call, 'out.v', `${times} ${value}`, { fresh: true })
+    await settled()
+    assert.equal(server.asked.length, times)
+  }
+})
+
 describe('a kept answer', () => {
   const first = async (answer = response('x'), headers: Record<string, string> = minute) => {
     const sent = await send()

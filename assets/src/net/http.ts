@@ -36,7 +36,7 @@ export async function ask({ config, heard }: Server, path: string, question: Que
   try {
     response = await fetch(basePath(config) + path, {
       credentials: 'same-origin',
-      headers: { ...headers, ...csrf(config) },
+      headers: { ...headers, ...csrf(config), ...(config.push && { 'Dashi-Page': config.push.page }) },
       ...rest,
     })
   } catch (error) {

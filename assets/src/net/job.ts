@@ -1,13 +1,19 @@
 // What the parts of this folder hand each other: a job is one call on its way to the server.
 
-import type { CallResponse, Outgoing, SideUpdates } from '../wire/records'
+import type { CallResponse, Outgoing, SideUpdates, Updates } from '../wire/records'
 import { framesType, inflates } from './frames'
+import { tabName } from './tab'
 
 export const endpoint = '_dash-update-component'
 export const acceptOf = (frames: boolean): string =>
   `${frames ? `${framesType}, ` : ''}application/x-ndjson, application/json`
 export const accept = acceptOf(inflates())
 export const postHeaders = { Accept: accept, 'Content-Type': 'application/json' }
+
+/** The headers of calls by POST. */
+export function headersOf(jobs: readonly Job[]): Record<string, string> {
+  return jobs.some(({ taken }) => taken) ? { ...postHeaders, 'Dashi-Tab': tabName() } : postHeaders
+}
 
 export interface Answer {
   /** Undefined when there is nothing to change. */
@@ -18,7 +24,7 @@ export interface Answer {
   size: number
 }
 
-/** Ends with one call of `answer` or `fail`. */
+/** Ends with one call of `answer`, `taken` or `fail`. */
 export interface Job {
   /** The request record as JSON. */
   body: string
@@ -30,8 +36,12 @@ export interface Job {
   /** As in Outgoing. */
   held?: Outgoing['held'] | undefined
   side(updates: SideUpdates): void
+  /** As in Outgoing. There are none of calls whose answers may be kept: they are memoized. */
+  partial?(updates: Updates): void
   /** As in Outgoing. */
   note?: Outgoing['note']
   answer(answer: Answer): void
+  /** The call has become a job of the server, which is known by a handle; there where the callback may run as one. */
+  taken?: ((handle: string) => void) | undefined
   fail(error: unknown): void
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach } from 'node:test'
 import { CallError } from '../wire/errors'
-import type { CallResponse, Config, Dependency, Outgoing, SideUpdates } from '../wire/records'
+import type { CallResponse, Config, Dependency, Outgoing, SideUpdates, Updates } from '../wire/records'
 
 export const framesType = 'application/x-dashi-frames'
 
@@ -91,6 +91,9 @@ export class Asked {
   }
 }
 
+// It comes with the first call that it is for. Here it is there.
+await import('./fresh')
+
 /** Promises have settled, and bodies were read. */
 export async function settled(): Promise<void> {
   for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve))
@@ -134,6 +137,7 @@ type Send = (call: Outgoing) => Promise<CallResponse | undefined>
 /** A call that was sent, and what became of it. */
 export class Sent {
   readonly sides: SideUpdates[] = []
+  readonly partials: Updates[] = []
   readonly outcome: Promise<{ response?: CallResponse | undefined; error?: unknown }>
   ended = false
   private readonly controller = new AbortController()
@@ -150,6 +154,7 @@ export class Sent {
       dependency: { output, inputs: [{ id: 'in', property: 'v' }], ...extra },
       signal: this.controller.signal,
       side: (updates) => this.sides.push(updates),
+      partial: (updates) => this.partials.push(updates),
     }
     this.outcome = send(call).then(
       (response) => ({ response }),

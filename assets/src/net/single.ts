@@ -5,7 +5,7 @@ import type { Held } from '../wire/frames'
 import { isFrames } from './frames'
 import { columnsIn, heldOf, holds, isMuch, none } from './held'
 import { ask, basePath, json, type Question, type Server } from './http'
-import { type Answer, accept, endpoint, type Job, postHeaders } from './job'
+import { type Answer, accept, endpoint, headersOf, type Job } from './job'
 import { answerIn, deliver, isLines } from './stream'
 
 /** Servers and proxies take addresses of 8000 signs, some old ones half of that. */
@@ -27,9 +27,10 @@ interface Way {
   held: Held
 }
 
-async function postOf({ body, signal }: Job, columns: Set<Column>): Promise<Way> {
+async function postOf(job: Job, columns: Set<Column>): Promise<Way> {
+  const { body, signal } = job
   const held = await heldOf(columns)
-  const headers = { ...postHeaders, ...holds(held) }
+  const headers = { ...headersOf([job]), ...holds(held) }
   return { path: endpoint, question: { method: 'POST', headers, body, signal }, held }
 }
 
@@ -40,7 +41,7 @@ function wayOf(server: Server, job: Job): Way | Promise<Way> {
   const path = isMuch(columns) ? undefined : addressOf(server, query)
   if (path !== undefined) return { path, question: { method: 'GET', headers: { Accept: accept }, signal }, held: none }
   if (columns.size > 0) return postOf(job, columns)
-  return { path: endpoint, question: { method: 'POST', headers: postHeaders, body, signal }, held: none }
+  return { path: endpoint, question: { method: 'POST', headers: headersOf([job]), body, signal }, held: none }
 }
 
 /** How long an answer may be kept, less what it lay in a cache on the way (RFC 9111, 4.2.3). The browser's own cache adds no Age,
@@ -75,6 +76,10 @@ async function wholeOf(response: Response, job: Job, held: Held): Promise<Whole 
     return found && { answer: { response: found.response, seconds, size: found.weight }, size: found.size }
   }
   const { text, value } = await json(response, signal)
+  if (response.status === 202 && job.taken) {
+    job.taken((value as { job: string }).job)
+    return undefined
+  }
   return {
     answer: { response: value as NonNullable<Answer['response']>, seconds, size: text.length },
     size: text.length,

@@ -4,7 +4,7 @@
 import { decode } from '../wire/arrays'
 import { CallError } from '../wire/errors'
 import type { Held } from '../wire/frames'
-import { type CallResponse, type ErrorBody, isRecord, type SideUpdates } from '../wire/records'
+import { type CallResponse, type ErrorBody, isRecord, type SideUpdates, type Updates } from '../wire/records'
 import { framesOf, isFrames, type Opened } from './frames'
 import { broken, unfinished } from './http'
 import type { Answer, Job } from './job'
@@ -14,11 +14,15 @@ interface Line {
   /** The call's place in what was sent. */
   call: number
   sideUpdate?: SideUpdates
+  /** Values that the outputs have until the call ends. They stand where it then has no answer. */
+  partial?: Updates
   /** Present on the last line of a call. */
   status?: number
   answer?: CallResponse
   fresh?: number
   error?: ErrorBody['error']
+  /** With status 202: what the call has become. */
+  job?: string
   /** As Server-Timing has it. */
   timing?: string
 }
@@ -53,6 +57,7 @@ function isLine(head: unknown): head is Line {
 }
 
 function answerOf({ status, answer, error, fresh = 0 }: Line, size: number): Answer {
+  // Where what was shown stands, there is no answer.
   if (status === 200) return { response: answer, seconds: fresh, size }
   if (status === 204) return { response: undefined, seconds: fresh, size }
   throw new CallError({ code: `http_${status}`, message: `the server answered ${status}`, ...error, status })
@@ -74,7 +79,13 @@ class Delivery {
       fill()
       if (line.status === undefined) {
         this.spoke.add(call)
-        job.side(line.sideUpdate ?? {})
+        if (line.partial) job.partial?.(line.partial)
+        else job.side(line.sideUpdate ?? {})
+        return
+      }
+      if (line.status === 202 && line.job !== undefined && job.taken) {
+        this.open.delete(call)
+        job.taken(line.job)
         return
       }
       const answer = answerOf(line, weight)

@@ -12,20 +12,20 @@ export class Flights {
   /** `around` gives the nodes around a component, and none for one that is no longer there. */
   constructor(private readonly around: (id: string) => Iterable<LayoutNode>) {}
 
-  /** Counts a call until it is answered or given up. */
-  follow({ request, signal }: Outgoing, answer: Promise<unknown>): void {
+  /** Counts a call until it is answered or given up. What it returns is told of outputs that show something before that. */
+  follow({ request, signal }: Outgoing, answer: Promise<unknown>): (keys: Iterable<string>) => void {
     const specs = [request.outputs ?? []].flat(2) as OutputSpec[]
-    const keys = specs.map(({ id, property }) => propId(idString(id), property))
-    if (keys.length === 0) return
-    let over = false
-    const end = (): void => {
-      if (over) return
-      over = true
-      this.count(keys, -1)
-    }
-    signal.addEventListener('abort', end)
-    this.count(keys, 1)
-    answer.then(end, end)
+    const open = new Set(specs.map(({ id, property }) => propId(idString(id), property)))
+    const end = (keys: Iterable<string>): void =>
+      this.count(
+        [...keys].filter((key) => open.delete(key)),
+        -1,
+      )
+    const over = (): void => end(open)
+    this.count([...open], 1)
+    signal.addEventListener('abort', over)
+    answer.then(over, over)
+    return end
   }
 
   /** The outputs on their way to what a node holds; `tell` hears of it when they change, until the node is forgotten. */

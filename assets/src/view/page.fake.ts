@@ -56,6 +56,8 @@ export interface Sent {
   /** Most tests read single components; those with lists look for themselves. */
   request: Omit<CallRequest, 'inputs'> & { inputs: Argument[] }
   reply(response: Updates): Promise<void>
+  /** Values before the answer. */
+  partial(updates: Updates): void
 }
 
 export class Stage {
@@ -73,10 +75,11 @@ export class Stage {
       config,
       boot: { layout, dependencies },
       registry,
-      send: ({ request }) =>
+      send: ({ request, partial }) =>
         new Promise<CallResponse>((resolve) => {
           this.sent.push({
             request: request as Sent['request'],
+            partial,
             reply: async (response) => {
               resolve({ multi: true, response })
               await settle()

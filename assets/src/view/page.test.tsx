@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { dep } from '../graph/page.fake'
 import type { DashComponent } from './component'
 import { c, h, Stage, settle } from './page.fake'
+import { push } from './push'
 
 const core = (component: unknown) => ({ component: component as DashComponent })
 
@@ -324,6 +325,27 @@ describe('from outside', () => {
     assert.throws(() => page.set('ghost', { v: 1 }), /set_props: .*"ghost"/)
     assert.throws(() => page.set({ i: 9 }, { v: 1 }), /set_props: .*\{"i":9\}/)
     assert.equal(page.read('ghost'), undefined)
+  })
+})
+
+describe('what is pushed', () => {
+  it('is set as by an edit where it is shown, and is no mistake where it is not', async () => {
+    const stage = await new Stage(
+      [h('P', { id: 'a' }), h('P', { id: 'out' }), h('P', { id: { i: 1 } }), h('P', { id: { i: 2 } })],
+      [dep('out.v', 'a.title', { prevent_initial_call: true })],
+    ).mount()
+    push(stage.page, { a: { title: 'x' }, ghost: { title: 'y' }, '{"i":["ALL"]}': { lang: 'no' } })
+    await settle()
+    assert.equal(stage.props('a').title, 'x')
+    assert.equal(stage.props('{"i":1}').lang, 'no')
+    assert.equal(stage.props('{"i":2}').lang, 'no')
+    assert.deepEqual(
+      stage.sent.map(({ request }) => request.changedPropIds),
+      [['a.title']],
+    )
+    assert.deepEqual(stage.errors, [])
+    push(stage.page, { a: 'no props' })
+    assert.equal(stage.errors.length, 1)
   })
 })
 

@@ -64,8 +64,15 @@ export class Page implements Context {
       ids: () => this.tree.entries.keys(),
       rank: (id) => this.tree.rank(id),
       send: (call) => {
-        const answer = send(call)
-        this.flights.follow(call, answer)
+        // Values before the answer are for few pages: what shows them comes with the first, and the answer after all of them.
+        let shown: Promise<void> | undefined
+        const partial = (updates: Updates): void => {
+          shown = Promise.all([import('./partial'), shown]).then(([{ show }]) =>
+            show(this.engine, call, updates, arrived),
+          )
+        }
+        const answer = send({ ...call, partial }).finally(() => shown)
+        const arrived = this.flights.follow(call, answer)
         return answer
       },
       apply: (updates, keep) => this.apply(updates, keep),

@@ -4,6 +4,7 @@ export interface CallFailure {
   callback?: string | undefined
   stack?: string | undefined
   status?: number | undefined
+  version?: string | undefined
 }
 
 /** A callback that failed: `code` is one of internal/README.md or one of the browser's own (`network`, `http_<status>`,
@@ -12,6 +13,8 @@ export class CallError extends Error {
   readonly code: string
   readonly callback: string
   readonly status: number
+  /** Of the app that answered; there where a page of another version fails in this way. */
+  readonly version: string | undefined
 
   constructor(failure: CallFailure) {
     super(failure.message)
@@ -19,6 +22,7 @@ export class CallError extends Error {
     this.code = failure.code
     this.callback = failure.callback ?? ''
     this.status = failure.status ?? 0
+    this.version = failure.version
     // The browser's own stack would point here, which helps nobody.
     this.stack = failure.stack ?? ''
   }

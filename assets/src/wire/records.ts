@@ -37,10 +37,23 @@ export interface Dependency {
   optional?: boolean
   /** Is left out of the graph that developers see. */
   hidden?: boolean | null
-  background?: { interval?: number } | null
+  background?: Background | null
+  /** Is for Dash's front end alone. */
+  foreign?: boolean
   /** May register further callbacks. */
   dynamic_creator?: boolean | null
   websocket?: boolean
+}
+
+/** How a callback that runs as a job of the server does so. */
+export interface Background {
+  interval?: number
+  /** What a call does to those of its instance that still run. */
+  policy?: 'replace' | 'queue' | 'parallel' | 'join'
+  /** A change of one of these ends the calls of the instance. */
+  cancel?: Endpoint[]
+  /** What to set after a call. */
+  progressDefault?: SideUpdates
 }
 
 export interface Config {
@@ -59,6 +72,22 @@ export interface Config {
   queries?: Binding[]
   /** The app's own modules that are components, by their paths. */
   widgets?: Record<string, WidgetConfig>
+  /** There where the server has something to say unasked. */
+  push?: PushConfig
+  /** Of the app that made the page. */
+  version?: string
+}
+
+/** The page's channel. */
+export interface PushConfig {
+  /** The page's token. */
+  page: string
+  /** Where each topic stood when the layout was made. */
+  after: Record<string, number>
+  /** There is something to hear from the start. */
+  open?: boolean
+  /** How often the page says that it is there, in ms. */
+  heartbeat?: number
 }
 
 /** One prop that is bound to a parameter of the page's address. */
@@ -146,14 +175,28 @@ export interface Outgoing {
   signal: AbortSignal
   /** The values that the outputs have on the page now. */
   held?: (() => Iterable<unknown>) | undefined
+  /** There where the call may become a job. */
+  job?: JobOf | undefined
   /** Props set before the answer (streams). */
   side(updates: SideUpdates): void
+  /** Values that the outputs have until the answer comes (results bit by bit). */
+  partial(updates: Updates): void
   /** There where somebody watches, which is only while developing: told bit by bit, before the call ends. */
   note?: ((note: Note) => void) | undefined
 }
 
+/** What is said of a call whose callback runs as a job. */
+export interface JobOf {
+  /** Names the instance, the same after the page was loaded anew. */
+  key: string
+  /** Jobs of the instance that ran before that, the last one last: the call goes on with it where it is the same call. */
+  left?: string[]
+  /** It goes on with it whatever its inputs were. */
+  sure?: boolean
+}
+
 export interface ErrorBody {
-  error: { code: string; message: string; callback?: string; stack?: string }
+  error: { code: string; message: string; callback?: string; stack?: string; version?: string }
 }
 
 export function isRecord(value: unknown): value is Props {
