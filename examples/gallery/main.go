@@ -15,13 +15,17 @@ import (
 func main() {
 	addr := flag.String("addr", "127.0.0.1:8050", "address to listen on")
 	flag.Parse()
-	server := &http.Server{Addr: *addr, Handler: app.New()}
+	gallery := app.New()
+	server := &http.Server{Addr: *addr, Handler: gallery}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	stopped := context.AfterFunc(ctx, func() { _ = server.Shutdown(context.Background()) })
 	defer stopped()
 	log.Printf("the gallery is on http://%s/", *addr)
 	if err := server.ListenAndServe(); err != http.ErrServerClosed {
+		log.Fatal(err)
+	}
+	if err := gallery.Close(); err != nil {
 		log.Fatal(err)
 	}
 }
