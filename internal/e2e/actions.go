@@ -190,9 +190,20 @@ func (tab *Tab) ClickMark(id, marks string, index int) {
 // Dark switches the system's colour scheme to dark.
 func (tab *Tab) Dark() {
 	tab.t.Helper()
-	tab.run("dark", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+	tab.media("prefers-color-scheme", "dark")
+}
+
+// Still has the system ask for pages in which nothing moves: many pages that glide would take the whole machine.
+func (tab *Tab) Still() {
+	tab.t.Helper()
+	tab.media("prefers-reduced-motion", "reduce")
+}
+
+func (tab *Tab) media(name, value string) {
+	tab.t.Helper()
+	tab.run(name, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
+			Features: []*emulation.MediaFeature{{Name: name, Value: value}},
 		})
 		return err
 	}))

@@ -6,7 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	gallery "github.com/dashi-go/dashi/examples/gallery/app"
 	"github.com/dashi-go/dashi/internal/e2e"
 )
 
@@ -26,7 +25,7 @@ func TestAxeFindsSomething(t *testing.T) {
 	t.Parallel()
 	axe, err := axeCore()
 	require.NoError(t, err)
-	tab := open(t, serve(t, gallery.New()))
+	tab := open(t, serve(t, galleryOf(t)))
 	tab.WaitText("h1", "dashi")
 	tab.Eval(`document.querySelector("main").insertAdjacentHTML("beforeend", "<button></button><p style='color: light-dark(#555, #333)'>dark on dark</p>")`, nil)
 	require.Equal(t, []string{"light: button-name", "dark: color-contrast"}, axe.Found(tab))

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -174,6 +175,13 @@ func (tab *Tab) Allow(part string) {
 	tab.mu.Lock()
 	defer tab.mu.Unlock()
 	tab.allowed = append(tab.allowed, part)
+}
+
+// Problems is what the page has reported so far.
+func (tab *Tab) Problems() []string {
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	return slices.Clone(tab.problems)
 }
 
 // Received is the number of bytes that came over the network so far, compressed and with headers.

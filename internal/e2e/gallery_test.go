@@ -10,10 +10,17 @@ import (
 	gallery "github.com/dashi-go/dashi/examples/gallery/app"
 )
 
+// galleryOf is the gallery until the test ends.
+func galleryOf(t *testing.T) *gallery.Gallery {
+	g := gallery.New()
+	t.Cleanup(func() { require.NoError(t, g.Close()) })
+	return g
+}
+
 // TestTheGallery walks from the index to every example by its link, at both sizes of page, and has axe look at each. It runs alone, and pages
 // follow each other, for the graphics' sake.
 func TestTheGallery(t *testing.T) {
-	url := serve(t, gallery.New())
+	url := serve(t, galleryOf(t))
 	tab := open(t, url)
 	tab.WaitText("h1", "dashi")
 	tab.Until(`[...document.images].every((i) => i.complete && i.naturalWidth > 0)`)
@@ -21,7 +28,7 @@ func TestTheGallery(t *testing.T) {
 	accessible(t, tab)
 	var links []string
 	tab.Eval(`[...document.querySelectorAll("a.card")].map((a) => a.href)`, &links)
-	require.Len(t, links, 17)
+	require.Len(t, links, 22)
 	tab.Press(kb.Tab + kb.Enter) // the first card, by keyboard
 	tab.Until(`location.pathname === "/dashboard/"`)
 	tab.WaitText("h1", "On time")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dashi-go/dashi/internal/dashpage"
 	"github.com/dashi-go/dashi/internal/e2e"
+	"github.com/dashi-go/dashi/internal/leaktest"
 )
 
 // What all tests share, from TestMain: the browser, and the folder of Dash's own bundles.
@@ -20,6 +21,7 @@ var (
 	dashFiles string
 )
 
+// TestMain fails where goroutines are left when all tests are done.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	// Tests wait for pages most of the time, so more of them go side by side than there are processors.
@@ -32,9 +34,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	code := m.Run()
-	browser.Close()
-	os.Exit(code)
+	leaktest.Main(m, browser.Close)
 }
 
 // Sizes of the pages tests look at.

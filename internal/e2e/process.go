@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -29,6 +30,10 @@ func Build(t testing.TB, pkg string) string {
 type Process struct {
 	URL string // of the server, without a slash at the end
 
+	process *os.Process
+	ended   chan struct{}
+	outcome error // once it has ended
+
 	mu  sync.Mutex
 	log bytes.Buffer
 }
@@ -48,7 +53,12 @@ func Launch(t testing.TB, binary string, args ...string) *Process {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	p.process, p.ended = cmd.Process, make(chan struct{})
+	go func() {
+		defer close(p.ended)
+		p.outcome = cmd.Wait()
+	}()
+	t.Cleanup(func() { _ = cmd.Process.Kill(); <-p.ended })
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	for {
@@ -61,6 +71,21 @@ func Launch(t testing.TB, binary string, args ...string) *Process {
 			t.Fatalf("%s does not answer:\n%s", binary, p.Log())
 		case <-time.After(10 * time.Millisecond):
 		}
+	}
+}
+
+// Interrupt is Ctrl-C. It returns when the process has ended, with what is wrong about its exit.
+func (p *Process) Interrupt(t testing.TB) error {
+	t.Helper()
+	if err := p.process.Signal(os.Interrupt); err != nil {
+		return err
+	}
+	select {
+	case <-p.ended:
+		return p.outcome
+	case <-time.After(patience):
+		t.Fatalf("the process does not end:\n%s", p.Log())
+		return nil
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 	"github.com/dashi-go/dashi/layout/plot"
 )
 
-// soakFactor multiplies what is done. `make soak` has a thousand updates and two hundred mounts; every run of the tests a tenth of that.
+// soakFactor multiplies what is done. `make soak-graphs` has a thousand updates and two hundred mounts; every run of the tests a tenth of that.
 var soakFactor = flag.Int("soak", 1, "how much longer the soak tests are than they have to be")
 
 const (
