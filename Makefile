@@ -50,11 +50,15 @@ dist: ## prove that assets/dist is what assets/src builds, byte for byte
 	.ci/dist
 
 .PHONY: bench
-bench: ## measure: round trips, memo hits, encoding, page weight and pages with many callbacks, each beside a peer
+bench: ## measure: round trips, memo hits, encoding, page weight, pages with many callbacks and push, each beside a peer
 	go run ./internal/bench/cmd
 
 .PHONY: soak
-soak: ## a thousand updates and two hundred mounts of each kind of WebGL graph: memory and contexts stay where they were
+soak: ## 200 pages coming and going for a quarter of an hour (SOAK=15m), with pushes, jobs, streams and sessions: memory, goroutines and descriptors stay where they were
+	go run ./internal/soak/cmd -for $(or $(SOAK),15m)
+
+.PHONY: soak-graphs
+soak-graphs: ## a thousand updates and two hundred mounts of each kind of WebGL graph: memory and contexts stay where they were
 	go test -count=1 -timeout=30m -v -run Soak ./internal/e2e -soak=10
 
 .PHONY: fuzz

@@ -3,6 +3,6 @@
 // BENCHMARKS.md says what they mean.
 //
 // It is a room of its own because peers need what dashi must not import (go-json and golang-lru directly, Dash's npm
-// packages, Flask-Caching), and because whole ways are measured here: processes, sockets and a browser. The benchmarks of single functions
+// packages, Flask-Caching, Dash's server), and because whole ways are measured here: processes, sockets and a browser. The benchmarks of single functions
 // stand beside the functions, as Go benchmarks.
 package bench

@@ -26,6 +26,9 @@ var Parts = []Part{
 	{"many", Many},
 	{"graphs", Graphs},
 	{"gl", GL},
+	{"push", Idle},
+	{"push", Fanout},
+	{"jobs", Jobs},
 }
 
 // Machine says what the run ran on.

@@ -30,6 +30,7 @@ func TestTheRequirementsPinWhatIsMeasured(t *testing.T) {
 	for file, want := range map[string]map[string]string{
 		"requirements.txt":        {"flask-caching": "2.5.1", "cachelib": "0.17.0", "flask": "3.1.3", "redis": "8.1.0"},
 		"figure_requirements.txt": {"plotly": "7.1.0", "orjson": "3.13.0", "numpy": "2.4.6"},
+		"dash_requirements.txt":   {"dash": "4.4.1", "fastapi": "0.165.0", "uvicorn": "0.54.0", "websockets": "17.4"},
 	} {
 		text, err := os.ReadFile(filepath.Join("peers", file))
 		require.NoError(t, err)

@@ -13,7 +13,8 @@ import (
 func main() {
 	serve := flag.String(bench.ServeFlag, "", "be the server of this name (what the benchmark starts itself)")
 	work := flag.String(bench.WorkFlag, "", "be a worker on this store (what the benchmark starts itself)")
-	only := flag.String("only", "", "run only these parts, as in trips,memo,pages,encode,many,gl")
+	feed := flag.String(bench.FeedFlag, "", "be the feed of this name (what the benchmark starts itself)")
+	only := flag.String("only", "", "run only these parts, as in trips,memo,pages,encode,many,gl,push,jobs")
 	flag.Parse()
 	err := error(nil)
 	switch {
@@ -21,6 +22,8 @@ func main() {
 		err = bench.Serve(*serve)
 	case *work != "":
 		err = bench.Work(*work, os.Stdin, os.Stdout)
+	case *feed != "":
+		err = bench.Feed(*feed, os.Stdin, os.Stdout)
 	default:
 		err = run(*only)
 	}
